@@ -1,0 +1,1 @@
+"""The graph: documents to triples, links, reasoning, validation, store, questions, views."""

@@ -1,0 +1,1 @@
+"""Network views: query results drawn as one self-contained HTML file each."""

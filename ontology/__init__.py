@@ -1,0 +1,1 @@
+"""The ontology, its shapes and vocabularies, as files that the code reads."""
