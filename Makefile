@@ -1,0 +1,55 @@
+# Every target in a line: make help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+STORE := store
+VIEWS := views
+
+.DEFAULT_GOAL := help
+.PHONY: help setup browser demo test lint format lock bench docs clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: .venv/ready ## make the environment: .venv with every locked dependency and the command .venv/bin/zhengmai
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+browser: ## install Chromium and a Chinese font with apt-get where there is none (the view tests draw in a real browser)
+	@.ci/browser
+
+demo: setup ## read the corpus, build the graph, answer two questions, write the network views
+	@STORE=$(STORE) VIEWS=$(VIEWS) docs/demo.sh
+
+test: setup browser ## run every test
+	$(BIN)/pytest -n 2
+
+lint: setup ## style and types: ruff, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup ## rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: setup ## resolve the dependencies anew into requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
+		--extra reasoner --group dev pyproject.toml -o requirements.lock \
+		--custom-compile-command "make lock"
+
+bench: setup ## measure the reading and the alignment against hand annotation
+	$(BIN)/python benchmarks/extraction.py
+	$(BIN)/python benchmarks/alignment.py
+
+docs: setup ## make the pictures and the output that the README shows
+	$(BIN)/python docs/make_readme.py
+
+clean: ## remove what was built: store, views, caches
+	rm -rf $(STORE) $(VIEWS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
