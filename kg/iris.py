@@ -1,0 +1,136 @@
+"""How things of the graph are named: readable IRIs from document keys, item notations, body names.
+
+Chinese stands in them as it is; only what an IRI may not hold is replaced (`iri_part`). The same
+document key and notation always give the same IRI, so a graph built twice is the same graph.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+
+from pyoxigraph import NamedNode
+
+ONTOLOGY = "https://w3id.org/zhengmai/ontology"
+ZM = f"{ONTOLOGY}#"
+ZMV = "https://w3id.org/zhengmai/vocabulary/"
+GRAPH = "https://w3id.org/zhengmai/graph/"
+BASE = os.environ.get("ZHENGMAI_BASE", "https://w3id.org/zhengmai/id/")
+"""Where the data's own IRIs begin; a setting, since every publisher has a domain of its own."""
+
+_SPACE = re.compile(r"\s+")
+_RESERVED = re.compile(r"[!-,/:-@\[-^`{-~]")  # ASCII signs but - . _ and letters, digits
+_NO_IRI_CHARACTER = re.compile(
+    "[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000f0000-\U0010ffff]"
+)
+
+
+def iri_part(text: str) -> str:
+    """`text` as one step of an IRI's path, in Unicode form C.
+
+    White space becomes `_`, an ASCII sign that has a meaning in IRIs its full-width twin, a
+    character of no standard meaning `〓`, the printer's mark for a missing type.
+
+    >>> iri_part('“人人持证、技能河南”  a/b?')
+    '“人人持证、技能河南”_a／b？'
+    """
+    text = _SPACE.sub("_", unicodedata.normalize("NFC", text).strip())
+    text = _RESERVED.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), text)
+    return _NO_IRI_CHARACTER.sub("〓", text)
+
+
+def notation_path(notation: str) -> str:
+    """An item's notation as path: `A2/5` keeps its slash."""
+    return "/".join(iri_part(part) for part in notation.split("/"))
+
+
+def term(name: str) -> NamedNode:
+    """A term of the ontology, `zm:name`."""
+    return NamedNode(f"{ZM}{name}")
+
+
+def concept_iri(scheme: str, key: str) -> NamedNode:
+    """A concept of the vocabulary: `concept_iri("level", "provincial")`."""
+    return NamedNode(f"{ZMV}{scheme}/{iri_part(key)}")
+
+
+def graph_iri(name: str) -> NamedNode:
+    """A named graph: `alignment`, `curation`, `inferred`, `ontology`, `vocabulary`."""
+    return NamedNode(f"{GRAPH}{notation_path(name)}")
+
+
+def document_graph_iri(key: str) -> NamedNode:
+    """The named graph of one document."""
+    return NamedNode(f"{GRAPH}document/{iri_part(key)}")
+
+
+def _node(kind: str, *parts: str) -> NamedNode:
+    return NamedNode("/".join((f"{BASE}{kind}", *parts)))
+
+
+def document_iri(name: str) -> NamedNode:
+    """A document: the key of a held one, the core title of one that is only cited."""
+    return _node("document", iri_part(name))
+
+
+def section_iri(key: str, labels: tuple[str, ...]) -> NamedNode:
+    """A section, by the labels from the outermost section down to it."""
+    return _node("section", iri_part(key), ".".join(iri_part(label) for label in labels))
+
+
+def item_iri(key: str, notation: str) -> NamedNode:
+    """An item: `item_iri("henan-2021-yuzheng-2", "A2/5")`."""
+    return _node("item", iri_part(key), notation_path(notation))
+
+
+def target_iri(key: str, notation: str, n: int) -> NamedNode:
+    """The `n`th target of an item or section, counted from 1."""
+    return _node("target", iri_part(key), notation_path(notation), str(n))
+
+
+def assignment_iri(key: str, notation: str, n: int) -> NamedNode:
+    """The `n`th body that an item names, counted from 1."""
+    return _node("assignment", iri_part(key), notation_path(notation), str(n))
+
+
+def citation_iri(key: str, n: int) -> NamedNode:
+    """The `n`th citation of a document, counted from 1."""
+    return _node("citation", iri_part(key), str(n))
+
+
+def body_iri(name: str) -> NamedNode:
+    """A public body, by its full official name."""
+    return _node("body", iri_part(name))
+
+
+def division_iri(code: str) -> NamedNode:
+    """An administrative division, by its GB/T 2260 code."""
+    return _node("division", iri_part(code))
+
+
+def file_iri(key: str) -> NamedNode:
+    """The file that a document was read from."""
+    return _node("file", iri_part(key))
+
+
+def software_iri(version: str) -> NamedNode:
+    """A version of this software."""
+    return _node("software", f"zhengmai-{iri_part(version)}")
+
+
+def alignment_iri(subject: tuple[str, str], object_: tuple[str, str]) -> NamedNode:
+    """The record of a link between two items, each given as document key and notation."""
+    lower, upper = (f"{iri_part(key)}/{notation_path(item)}" for key, item in (subject, object_))
+    return _node("alignment", f"{lower}--{upper}")
+
+
+def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
+    """The record that an item has no counterpart in the document `searched`."""
+    key, notation = item
+    return _node("no-match", iri_part(key), f"{notation_path(notation)}--{iri_part(searched)}")
+
+
+def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:
+    """The `n`th part of a record, below the record's own IRI: `…/wording/1`."""
+    return NamedNode(f"{whole.value}/{kind}/{n}")
