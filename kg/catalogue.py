@@ -1,0 +1,237 @@
+"""The canned questions: one `.rq` file each under `queries/`, valid SPARQL with a typed header.
+
+The header is the run of `#+` lines at the top of a file; together they are YAML:
+
+    #+ title: {zh: 一项的上级来源, en: Lineage of an item upward}
+    #+ question: {zh: 这一项落实的是上级哪一项？, en: Which upper items does it carry out?}
+    #+ parameters:
+    #+   item: {type: item, zh: 条目, en: item, example: zhumadian-2021-zhuzhengban-44#A/1}
+    #+ columns:
+    #+   parent: {zh: 上级条目, en: parent item}
+    #+ view: table
+
+A parameter is the variable of the same name, open in the text by the line
+`VALUES ?item { UNDEF }`. Binding replaces that UNDEF by one serialised RDF term and pastes
+nothing else, so the file runs as it stands in any SPARQL client.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+import yaml
+from pyoxigraph import Literal as RdfLiteral
+from pyoxigraph import NamedNode
+
+from kg.nearest import nearest_first
+from loaders.errors import ZhengmaiError
+
+Term: TypeAlias = NamedNode | RdfLiteral
+ParameterType = Literal["item", "document", "body", "division", "year", "number", "text"]
+View = Literal["table", "matrix", "network", "chart"]
+
+# Themes in the order of the catalogue; a folder of `queries/` each. Others follow by name.
+THEMES: dict[str, tuple[str, str]] = {
+    "lineage": ("脉络", "Lineage"),
+    "coverage": ("覆盖", "Coverage and gaps"),
+    "responsibility": ("责任", "Responsibility"),
+    "targets": ("目标", "Targets"),
+    "quality": ("数据质量", "Quality of the data"),
+    "views": ("视图所用", "Behind the views"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same words in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A variable of the question that the asker sets; `example` gives rows on the corpus."""
+
+    name: str
+    type: ParameterType
+    label: Bilingual
+    example: str
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A variable of the result and what to call it."""
+
+    name: str
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query file: its header, and `text`, the SPARQL as it stands in the file."""
+
+    name: str
+    theme: str
+    title: Bilingual
+    question: Bilingual
+    parameters: tuple[Parameter, ...]
+    columns: tuple[Column, ...]
+    view: View
+    text: str
+
+
+class BadQuestion(ZhengmaiError):
+    """A query file whose header or text breaks the rules of the catalogue."""
+
+
+class UnknownQuestion(ZhengmaiError):
+    """A name that no query file has."""
+
+
+class BadBinding(ZhengmaiError):
+    """Values that do not fit the question's parameters: unknown, or required and missing."""
+
+
+# #+ title: {zh: 一项的上级来源, en: Lineage of an item upward}
+_HEADER_LINE = re.compile(r"^\#\+[ ]?(?P<yaml>.*)$", re.MULTILINE | re.VERBOSE)
+# VALUES ?item { UNDEF }
+_OPEN_LINE = re.compile(r"(?P<head>\bVALUES\s+\?(?P<name>\w+)\s*\{\s*)UNDEF(?=\s*\})", re.VERBOSE)
+
+
+@cache
+def load_catalogue() -> Mapping[str, Question]:
+    """All questions of the `queries` package by name, in the order of themes, then of names."""
+    folder = Path(str(files("queries")))
+    order = {theme: place for place, theme in enumerate(THEMES)}
+    paths = sorted(
+        folder.glob("*/*.rq"),
+        key=lambda path: (order.get(path.parent.name, len(order)), path.parent.name, path.stem),
+    )
+    questions = [read_question(path) for path in paths]
+    catalogue = {question.name: question for question in questions}
+    if len(catalogue) < len(questions):
+        names = [question.name for question in questions]
+        twice = "、".join(sorted({name for name in names if names.count(name) > 1}))
+        raise BadQuestion(f"两个查询文件同名：{twice}", f"two query files share a name: {twice}")
+    return catalogue
+
+
+def find_question(name: str) -> Question:
+    """The question of that name; UnknownQuestion names those that exist, the nearest first."""
+    catalogue = load_catalogue()
+    if name not in catalogue:
+        known = "、".join(nearest_first(name, catalogue))
+        raise UnknownQuestion(
+            f"没有名为“{name}”的查询；现有：{known}",
+            f"no query named {name}; nearest first: {known.replace('、', ', ')}",
+        )
+    return catalogue[name]
+
+
+def read_question(path: Path) -> Question:
+    """The question in one `.rq` file; BadQuestion says what its header lacks."""
+    text = path.read_text(encoding="utf-8")
+    source = "\n".join(match["yaml"] for match in _HEADER_LINE.finditer(text))
+    try:
+        header = yaml.safe_load(source) or {}
+        parameters = tuple(_parameters(header.get("parameters") or {}))
+        columns = tuple(
+            Column(name, _bilingual(label)) for name, label in header["columns"].items()
+        )
+        view = header.get("view", "table")
+        if view not in get_args(View):
+            raise ValueError(f"view {view}")
+        title, question = _bilingual(header["title"]), _bilingual(header["question"])
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise BadQuestion(
+            f"{path.name} 的头部不完整或不合格式：{reason}",
+            f"the header of {path.name} is incomplete or malformed: {reason}",
+        ) from error
+    return Question(path.stem, path.parent.name, title, question, parameters, columns, view, text)
+
+
+def _parameters(header: Mapping[str, Mapping[str, object]]) -> Iterator[Parameter]:
+    for name, facts in header.items():
+        kind = facts["type"]
+        if kind not in get_args(ParameterType):
+            raise ValueError(f"parameter {name} has the unknown type {kind}")
+        yield Parameter(
+            name,
+            kind,  # type: ignore[arg-type]  # one of ParameterType, as just checked
+            _bilingual(facts),
+            str(facts["example"]),
+            facts.get("required", True) is True,
+        )
+
+
+def _bilingual(header: Mapping[str, object]) -> Bilingual:
+    return Bilingual(str(header["zh"]), str(header["en"]))
+
+
+def bind(question: Question, values: Mapping[str, Term]) -> str:
+    """The question's SPARQL with each given parameter bound to its term.
+
+    A parameter that is not required and not given stays open. BadBinding where a name is
+    unknown or a required parameter is missing; `kg.ask` reads terms from what a person types.
+    """
+    known = {parameter.name: parameter for parameter in question.parameters}
+    for name in values:
+        if name not in known:
+            raise _unknown_parameter(question, name)
+    missing = [p for p in question.parameters if p.required and p.name not in values]
+    if missing:
+        raise _missing_parameter(question, missing[0])
+
+    def replace(match: re.Match[str]) -> str:
+        term = values.get(match["name"])
+        return match[0] if term is None else f"{match['head']}{term}"
+
+    return _OPEN_LINE.sub(replace, question.text)
+
+
+def _unknown_parameter(question: Question, name: str) -> BadBinding:
+    known = nearest_first(name, [parameter.name for parameter in question.parameters])
+    return BadBinding(
+        f"查询 {question.name} 没有参数“{name}”；现有：{'、'.join(known) or '无'}",
+        f"query {question.name} has no parameter {name}; it has: {', '.join(known) or 'none'}",
+    )
+
+
+def _missing_parameter(question: Question, parameter: Parameter) -> BadBinding:
+    hint = f"-p {parameter.name}={parameter.example}"
+    return BadBinding(
+        f"查询 {question.name} 缺参数 {parameter.name}（{parameter.label.zh}），例如 {hint}",
+        f"query {question.name} needs {parameter.name} ({parameter.label.en}), such as {hint}",
+    )
+
+
+def check_question(question: Question) -> tuple[str, ...]:
+    """What is wrong with a question's text, in English; empty where all is well.
+
+    The text must be a SPARQL 1.1 SELECT in the eyes of rdflib's parser, its variables the
+    header's columns in the same order, and each parameter open in just one VALUES line.
+    """
+    from rdflib.plugins.sparql import prepareQuery
+
+    problems = []
+    try:
+        variables = [str(variable) for variable in prepareQuery(question.text).algebra["PV"]]
+    except Exception as error:
+        return (f"not a SPARQL 1.1 SELECT: {' '.join(str(error).split())}",)
+    columns = [column.name for column in question.columns]
+    if variables != columns:
+        problems.append(f"selects {variables}, the header says {columns}")
+    opened = sorted(match["name"] for match in _OPEN_LINE.finditer(question.text))
+    declared = sorted(parameter.name for parameter in question.parameters)
+    if opened != declared:
+        problems.append(f"opens {opened} by VALUES lines, the header says {declared}")
+    return tuple(problems)
