@@ -24,8 +24,16 @@ setup: .venv/ready ## make the environment: .venv with every locked dependency a
 browser: ## install Chromium and a Chinese font with apt-get where there is none (the view tests draw in a real browser)
 	@.ci/browser
 
+
 demo: setup ## read the corpus, build the graph, answer two questions, write the network views
-	@STORE=$(STORE) VIEWS=$(VIEWS) docs/demo.sh
+	$(BIN)/zhengmai build corpus --store $(STORE)
+	$(BIN)/zhengmai query lineage-upward -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE)
+	$(BIN)/zhengmai query coverage-by-city -p document=henan-2021-yuzheng-2 --store $(STORE)
+	@mkdir -p $(VIEWS)
+	$(BIN)/zhengmai view documents --store $(STORE) -o $(VIEWS)/documents.html
+	$(BIN)/zhengmai view item -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE) -o $(VIEWS)/item.html
+	$(BIN)/zhengmai view coverage -p document=henan-2021-yuzheng-2 --store $(STORE) -o $(VIEWS)/coverage.html
+	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
 
 test: setup browser ## run every test
 	$(BIN)/pytest -n 2
