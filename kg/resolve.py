@@ -76,7 +76,7 @@ class _Naming:
 
     title: str | None
     number: str | None
-    issuers: frozenset[str]
+    issuers: tuple[str, ...]
 
     def means(self, other: _Naming) -> bool:
         """Whether both can name one document: the same number, or the same title with nothing
@@ -100,8 +100,8 @@ class _Naming:
 class _Cluster:
     """All namings that mean one document."""
 
-    key: str | None = None
-    namings: list[_Naming] = field(default_factory=list)
+    key: str | None
+    namings: list[_Naming]
     citations: list[Citation] = field(default_factory=list)
 
     def admits(self, naming: _Naming) -> bool:
@@ -112,7 +112,7 @@ class _Cluster:
         return any(naming.means(known) for known in self.namings)
 
     def shares_issuer(self, naming: _Naming) -> bool:
-        return any(naming.issuers & known.issuers for known in self.namings)
+        return any(not set(naming.issuers).isdisjoint(known.issuers) for known in self.namings)
 
 
 def core_title(title: str) -> str:
@@ -126,15 +126,15 @@ def core_title(title: str) -> str:
     return _parted(title)[1]
 
 
-def _parted(title: str) -> tuple[frozenset[str], str]:
+def _parted(title: str) -> tuple[tuple[str, ...], str]:
     """Issuers named in a title, and its core."""
     title = _unbracketed(unicodedata.normalize("NFC", title).translate(_SIGNS).strip())
     if (notice := _NOTICE.match(title)) and (notice["issuers"] or notice["tail"]):
         issuers, core = _parted(notice["carried"])
-        return _bodies(notice["issuers"] or "") | issuers, core
+        return _bodies(notice["issuers"] or "") + issuers, core
     if issued := _ISSUED.match(title):
         return _bodies(issued["issuers"]), _closed_up(issued["matter"])
-    return frozenset(), _closed_up(title)
+    return (), _closed_up(title)
 
 
 def _unbracketed(title: str) -> str:
@@ -144,8 +144,8 @@ def _unbracketed(title: str) -> str:
     return title
 
 
-def _bodies(words: str) -> frozenset[str]:
-    return frozenset(filter(None, re.split(r"[\s、，,]+", words)))
+def _bodies(words: str) -> tuple[str, ...]:
+    return tuple(filter(None, re.split(r"[\s、，,]+", words)))
 
 
 def _closed_up(text: str) -> str:
@@ -171,20 +171,20 @@ def _comparable_number(number: str | None) -> str | None:
 
 
 def _citation_naming(citation: Citation) -> _Naming:
-    issuers = _parted(citation.title)[0] if citation.title else frozenset()
+    in_title = _parted(citation.title)[0] if citation.title else ()
     return _Naming(
         _comparable_title(citation.title),
         _comparable_number(citation.number),
-        issuers | frozenset(map(_closed_up, citation.issuers)),
+        tuple(map(_closed_up, citation.issuers)) or in_title,
     )
 
 
 def _document_namings(document: Document) -> Iterator[_Naming]:
     header = document.header
     number = _comparable_number(header.document_number)
-    issuers = frozenset(map(_closed_up, header.issuers))
+    issuers = tuple(map(_closed_up, header.issuers))
     for title in filter(None, (header.title, header.cover_title)):
-        yield _Naming(_comparable_title(title), number, issuers | _parted(title)[0])
+        yield _Naming(_comparable_title(title), number, issuers or _parted(title)[0])
 
 
 def resolve_citations(documents: Iterable[Document]) -> tuple[ResolvedCitation, ...]:
@@ -235,10 +235,9 @@ def _cluster_for(citation: Citation, document: Document, clusters: list[_Cluster
     if len(matches) > 1:
         matches = [cluster for cluster in matches if cluster.shares_issuer(naming)] or matches
     if len(matches) != 1:
-        matches = [_Cluster()]
-        clusters.append(matches[0])
-    if naming not in matches[0].namings:
-        matches[0].namings.append(naming)
+        matches = [_Cluster(None, [])]
+        clusters += matches
+    matches[0].namings.append(naming)
     return matches[0]
 
 
@@ -259,7 +258,7 @@ def _named(clusters: Sequence[_Cluster]) -> Iterator[CitedDocument]:
     for cluster in clusters:
         titles = sorted({core_title(c.title) for c in cluster.citations if c.title}, key=_fullest)
         numbers = sorted({c.number for c in cluster.citations if c.number})
-        issuers = max((c.issuers for c in cluster.citations), key=len, default=())
+        issuers = max((n.issuers for n in cluster.namings), key=lambda names: (len(names), names))
         title, number = next(iter(titles), None), next(iter(numbers), None)
         name = cluster.key or _free_name(title, number, issuers, taken)
         taken.add(name)

@@ -1,0 +1,174 @@
+"""A document as it was read, as quads of its own named graph, with where each fact came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+
+from pyoxigraph import NamedNode, Quad
+
+from kg.iris import (
+    body_iri,
+    citation_iri,
+    concept_iri,
+    document_graph_iri,
+    document_iri,
+    file_iri,
+    part_iri,
+    software_iri,
+    term,
+)
+from kg.mapping.bodies import body_quads, cited_place, place_iri, place_of
+from kg.mapping.facts import LABEL, TYPE, Fact, day, describe, prov, zh
+from kg.mapping.parts import evidence, part_quads
+from kg.resolve import CitedDocument, ResolvedCitation
+from loaders.document import Document, Header
+
+
+def document_quads(document: Document, resolved: Iterable[ResolvedCitation]) -> Iterator[Quad]:
+    """Give all that `document` says as quads of the graph `document_graph_iri(document.key)`.
+
+    `resolved` may hold the citations of the whole corpus; those of other documents are passed over.
+    The same document gives the same quads in the same order.
+    """
+    yield from _header_quads(document)
+    yield from _provenance_quads(document)
+    yield from _warning_quads(document)
+    own = [citation for citation in resolved if citation.citing == document.key]
+    unheld = {one.cited.name: one.cited for one in own if one.cited.key is None}
+    for citation in own:
+        yield from _citation_quads(document, citation)
+    for cited in unheld.values():
+        yield from _unheld_quads(document_graph_iri(document.key), cited)
+    yield from part_quads(document)
+    yield from body_quads(document, unheld.values())
+
+
+def _header_quads(document: Document) -> Iterator[Quad]:
+    header = document.header
+    yield from describe(
+        document_graph_iri(document.key),
+        document_iri(document.key),
+        (TYPE, term("PolicyDocument")),
+        (LABEL, zh(header.title)),
+        ("key", header.key),
+        ("title", header.title),
+        ("coverTitle", header.cover_title),
+        ("documentNumber", header.document_number),
+        ("issuedBy", [body_iri(issuer) for issuer in header.issuers]),
+        ("addressee", header.addressees),
+        ("textHeld", True),
+        ("inferredField", sorted(header.inferred)),
+        *_classification(header),
+        *_dates(header),
+    )
+
+
+def _classification(header: Header) -> tuple[Fact, ...]:
+    place = place_of(header)
+    return (
+        ("level", concept_iri("level", header.level) if header.level else None),
+        ("status", concept_iri("status", header.status)),
+        ("genre", concept_iri("genre", header.genre) if header.genre else None),
+        ("jurisdiction", place_iri(place) if place else None),
+    )
+
+
+def _dates(header: Header) -> tuple[Fact, ...]:
+    return (
+        ("dateSigned", day(header.date_signed)),
+        ("datePrinted", day(header.date_printed)),
+        ("date", day(header.date_signed) or day(header.date_printed)),
+    )
+
+
+def _provenance_quads(document: Document) -> Iterator[Quad]:
+    """Say which file, byte for byte, and which version of the software the graph comes from."""
+    graph, file = document_graph_iri(document.key), file_iri(document.key)
+    yield from describe(
+        graph,
+        document_iri(document.key),
+        ("sourceFile", document.source_file),
+        ("sourceDigest", document.source_sha256),
+    )
+    yield from describe(
+        graph,
+        graph,
+        (TYPE, prov("Entity")),
+        (LABEL, zh(f"{document.header.title}（图）")),
+        (prov("wasDerivedFrom"), file),
+        (prov("wasAttributedTo"), software_iri(version("zhengmai"))),
+    )
+    yield from describe(
+        graph,
+        file,
+        (TYPE, prov("Entity")),
+        (LABEL, zh(document.source_file)),
+        ("sourceText", document.source_text),
+    )
+    yield from software_quads(graph)
+
+
+def software_quads(graph: NamedNode) -> Iterator[Quad]:
+    """Name the version of this software as the agent that wrote `graph`."""
+    release = version("zhengmai")
+    yield from describe(
+        graph,
+        software_iri(release),
+        (TYPE, prov("SoftwareAgent")),
+        (LABEL, zh(f"政脉 {release}")),
+    )
+
+
+def _warning_quads(document: Document) -> Iterator[Quad]:
+    home = document_iri(document.key)
+    for n, warning in enumerate(document.warnings, 1):
+        yield from describe(
+            document_graph_iri(document.key),
+            part_iri(home, "warning", n),
+            (TYPE, term("ReadingWarning")),
+            (LABEL, zh(warning.message)),
+            ("inDocument", home),
+            ("sourceLine", warning.line),
+        )
+
+
+def _citation_quads(document: Document, resolved: ResolvedCitation) -> Iterator[Quad]:
+    graph, home = document_graph_iri(document.key), document_iri(document.key)
+    citation, cited = resolved.citation, document_iri(resolved.cited.name)
+    role = citation.role
+    yield from describe(graph, home, ("basedOn" if role == "basis" else "cites", cited))
+    yield from describe(
+        graph,
+        citation_iri(document.key, resolved.order),
+        (TYPE, term("Citation")),
+        (LABEL, zh(citation.title or citation.number or citation.quote)),
+        ("citedBy", home),
+        ("citedDocument", cited),
+        ("citationRole", concept_iri("citation", role)),
+        ("title", citation.title),
+        ("documentNumber", citation.number),
+        ("order", resolved.order),
+        ("quote", citation.quote),
+        *evidence(citation.span),
+    )
+
+
+def _unheld_quads(graph: NamedNode, cited: CitedDocument) -> Iterator[Quad]:
+    """Describe a document known only from what cites it."""
+    place = cited_place(cited)
+    title = cited.title or ""
+    if title.startswith("关于"):  # the issuers belong to such a title
+        title = " ".join(cited.issuers) + title
+    yield from describe(
+        graph,
+        document_iri(cited.name),
+        (TYPE, term("PolicyDocument")),
+        (LABEL, zh(title or cited.name)),
+        ("title", title),
+        ("documentNumber", cited.number),
+        ("issuedBy", [body_iri(issuer) for issuer in cited.issuers]),
+        ("level", concept_iri("level", place.level) if place else None),
+        ("jurisdiction", place_iri(place) if place else None),
+        ("textHeld", False),
+    )

@@ -1,0 +1,37 @@
+"""The ontology and the vocabularies, files beside the code, as quads of their named graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+
+from kg.iris import graph_iri
+
+ONTOLOGY_FOLDER = Path(__file__).parents[2] / "ontology"
+
+
+def ontology_quads() -> Iterator[Quad]:
+    """Give the terms and their ties to the outside as quads of the graph `ontology`."""
+    names = ("policy.ttl", "alignment.ttl")
+    return _file_quads((ONTOLOGY_FOLDER / name for name in names), graph_iri("ontology"))
+
+
+def vocabulary_quads() -> Iterator[Quad]:
+    """Give all concept schemes as quads of the graph `vocabulary`."""
+    files = sorted((ONTOLOGY_FOLDER / "vocabulary").glob("*.ttl"))
+    return _file_quads(files, graph_iri("vocabulary"))
+
+
+def _file_quads(files: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
+    """Read Turtle `files`; a blank node (list, class expression) becomes an IRI by its order."""
+    for file in files:
+        blanks: dict[object, NamedNode] = {}
+        for quad in parse(path=str(file), format=RdfFormat.TURTLE):
+            for node in (quad.subject, quad.object):
+                if isinstance(node, BlankNode):
+                    name = f"{graph.value}/{file.stem}/{len(blanks) + 1}"
+                    blanks.setdefault(node, NamedNode(name))
+            subject = blanks.get(quad.subject, quad.subject)
+            yield Quad(subject, quad.predicate, blanks.get(quad.object, quad.object), graph)
