@@ -1,0 +1,108 @@
+"""Ask a canned question: values as a person types them become terms, the query runs.
+
+    ask("item-upward", {"item": "zhumadian-2021-zhuzhengban-44#A/1"}, LocalEndpoint(Path("store")))
+
+Things of the graph are found by the names they go by there (`_NAMES`) or by their IRI, so that a
+slip of the keys is an error that names what exists, not an empty table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.catalogue import BadBinding, Parameter, Question, Term, bind, find_question
+from kg.endpoint import Endpoint, Table, cell_text
+from kg.iris import ZM
+from kg.nearest import nearest_first
+
+# How things of a type are named in the graph: a pattern that ties ?found to its ?name.
+_NAMES = {
+    "item": "?found zm:itemKey ?name",
+    "document": "?found zm:key|zm:documentNumber|zm:title ?name",
+    "body": "?found a ?class ; rdfs:label|skos:altLabel ?name"
+    " VALUES ?class { zm:PublicBody zm:CollectiveBody }",
+    "division": "?found a zm:AdministrativeDivision ; rdfs:label|skos:notation ?name",
+}
+_PREFIXES = f"""PREFIX zm: <{ZM}>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+_SUGGESTIONS = 8
+
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # https://w3id.org/zhengmai/id/body/河南省教育厅
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # 2021
+
+
+def ask(name: str, values: Mapping[str, str], endpoint: Endpoint) -> Table:
+    """The rows of a canned question; errors name the query, parameter or thing that is unknown."""
+    question = find_question(name)
+    return endpoint.select(bind(question, read_values(question, values, endpoint)))
+
+
+def read_values(
+    question: Question, values: Mapping[str, str], endpoint: Endpoint
+) -> dict[str, Term]:
+    """The term that each typed value stands for; BadBinding where it stands for none.
+
+    Names that are no parameter of the question pass through as text: `bind` refuses them.
+    """
+    parameters = {parameter.name: parameter for parameter in question.parameters}
+    return {
+        name: _term(parameters[name], value.strip(), endpoint)
+        if name in parameters
+        else Literal(value)
+        for name, value in values.items()
+    }
+
+
+def _term(parameter: Parameter, value: str, endpoint: Endpoint) -> Term:
+    if parameter.type == "text":
+        return Literal(value)
+    if parameter.type == "year":
+        if not _YEAR.fullmatch(value):
+            raise _unfit(parameter, value, "年份，例如 2021", "a year such as 2021")
+        return Literal(int(value))
+    if parameter.type == "number":
+        try:
+            return Literal(Decimal(value))
+        except InvalidOperation:
+            raise _unfit(parameter, value, "数，例如 30", "a number such as 30") from None
+    if _IRI.fullmatch(value):
+        return NamedNode(value)
+    return _named(parameter, value, endpoint)
+
+
+def _named(parameter: Parameter, value: str, endpoint: Endpoint) -> NamedNode:
+    """The one thing of the graph that goes by the name `value`."""
+    pattern = _NAMES[parameter.type]
+    word = Literal(value)
+    found = endpoint.select(
+        f"{_PREFIXES}SELECT DISTINCT ?found WHERE {{ VALUES ?name {{ {word} {word}@zh }} {pattern} }}"
+        " ORDER BY ?found"
+    )
+    if len(found.rows) == 1 and isinstance(node := found.rows[0][0], NamedNode):
+        return node
+    if found.rows:
+        several = " ".join(cell_text(row[0]) for row in found.rows)
+        raise _unfit(
+            parameter, value, f"唯一的名称，请用 IRI：{several}", f"a unique name: {several}"
+        )
+    everything = endpoint.select(f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ {pattern} }}")
+    names = {cell_text(row[0]) for row in everything.rows}
+    near = nearest_first(value, names)[:_SUGGESTIONS]
+    raise _unfit(
+        parameter,
+        value,
+        f"图里有的{parameter.label.zh}；最接近的：{'、'.join(near) or '无'}",
+        f"in the graph; nearest: {', '.join(near) or 'none'}",
+    )
+
+
+def _unfit(parameter: Parameter, value: str, zh: str, en: str) -> BadBinding:
+    return BadBinding(
+        f"参数 {parameter.name}={value} 不是{zh}", f"{parameter.name}={value} is not {en}"
+    )
