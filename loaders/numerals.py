@@ -33,7 +33,7 @@ _NUMBER = re.compile(
     rf"""
       (?<![0-9０-９.．]) (?P<arabic> {ARABIC} )             # 12,000   0.8   ２１
     | (?P<whole> 百|千|{CHINESE} ) 分之 (?P<part> {CHINESE} )  # 三分之一   百分之三十
-    | (?P<half> 一?半 (?=[年数以]) )                       # 半年   半数   一半以上
+    | (?P<half> 一半 | 半 (?=[年数]) )                         # 一半   半年   半数
     | (?P<chinese> {CHINESE} )                            # 二十一   两
     """,
     re.VERBOSE,

@@ -1,0 +1,66 @@
+"""Targets: the quantities of an item that set something to reach, keep or pay.
+
+The quantities come from `quantities`, `target_rules` says which of them are targets, and
+`target_wording` reads from the clause what is measured, how it is compared and by when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loaders.clauses import Clauses
+from loaders.document import Comparator
+from loaders.quantities import find_quantities
+from loaders.target_rules import Place, place_of, refusal
+from loaders.target_wording import by_year, comparator, indicator, quote_span
+
+
+@dataclass(frozen=True, slots=True)
+class TargetMention:
+    """A target read from one text: the fields of `document.Target`, its quote at
+    `text[start:end]`.
+    """
+
+    quote: str
+    indicator: str
+    comparator: Comparator
+    value: float
+    value_max: float | None
+    unit: str
+    by: str | None
+    start: int
+    end: int
+
+
+def read_targets(text: str) -> tuple[TargetMention, ...]:
+    """Read the targets that one item, or one section of goals, sets.
+
+    `text` is the mended wording. The mentions come in print order, offsets count in `text`.
+    """
+    places = tuple(place for place, reason in judged_quantities(text) if reason is None)
+    return tuple(_mention(place, places) for place in places)
+
+
+def judged_quantities(text: str) -> Iterator[tuple[Place, str | None]]:
+    """Yield every quantity of `text` with the reason why it is no target, None if it is one."""
+    clauses = Clauses(text)
+    for quantity in find_quantities(text):
+        place = place_of(text, clauses, quantity)
+        yield place, refusal(place)
+
+
+def _mention(place: Place, places: tuple[Place, ...]) -> TargetMention:
+    start, end = quote_span(place, places)
+    quantity = place.quantity
+    return TargetMention(
+        quote=place.text[start:end],
+        indicator=indicator(place),
+        comparator="range" if quantity.value_max is not None else comparator(place),
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        by=by_year(place),
+        start=start,
+        end=end,
+    )
