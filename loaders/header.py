@@ -1,0 +1,192 @@
+"""From the head, the closing and the imprint to the `Header`: whose document this is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.blocks import Block, Paragraph
+from loaders.dates import read_date
+from loaders.divisions import find_place
+from loaders.document import Header, Status
+from loaders.head import (
+    CARRIES,
+    DRAFT,
+    NUMBER,
+    REPOST,
+    Head,
+    format_number,
+    genre_of,
+    join_title,
+    read_head,
+    split_addressees,
+    title_issuers,
+)
+from loaders.numbering import read_label
+from loaders.parts import ONLY_DATE, Closing, Parts, read_closing, split_signers
+
+
+@dataclass(frozen=True)
+class Front:
+    """A main text taken apart: head, the notice that carries it, its own title, its body."""
+
+    head: Head
+    title: str | None
+    cover_title: str | None
+    cover: tuple[Paragraph, ...]
+    body: tuple[Block, ...]
+    closing: Closing
+    is_draft: bool = False
+
+
+def read_front(blocks: Sequence[Block], genres: Sequence[str]) -> Front:
+    """Take a main text apart."""
+    head = read_head(blocks)
+    after = list(blocks[head.size :])
+    title = _title(head, genres)
+    draft = any(DRAFT.search(line) for line in [*head.titles, *head.marks, title or ""])
+    own = _own_title(after, title or "", genres) if _carries(head, title) else None
+    if own is None:
+        body, closing = _without_closing(after)
+        return Front(head, title, None, (), body, closing, draft)
+    start, stop, own_title = own
+    cover = [block for block in after[:start] if isinstance(block, Paragraph)]
+    closing = read_closing(cover)
+    cover = cover[: len(cover) - closing.size]
+    body, own_closing = _without_closing(_without_note(after[stop:]))
+    if not closing.date:
+        closing = Closing(closing.signers or own_closing.signers, own_closing.date, 0)
+    cover_title = title if title != own_title else None
+    draft = draft or bool(DRAFT.search(own_title))
+    return Front(head, own_title, cover_title, tuple(cover), body, closing, draft)
+
+
+def _carries(head: Head, title: str | None) -> bool:
+    is_order = any(line.endswith(("令", "公告")) for line in head.red_heads)
+    return title is None or is_order or bool(CARRIES.search(title))
+
+
+def _title(head: Head, genres: Sequence[str]) -> str | None:
+    """The title among the lines of the head: the last one that ends like a title."""
+    stated = REPOST.sub("", head.fields.get("title", ""))
+    if stated:
+        return join_title([stated])
+    likely = [title for title in head.titles if genre_of(title, genres)]
+    about = [title for title in head.titles if "关于" in title]
+    chosen = (likely or about or head.titles or [""])[-1]
+    return REPOST.sub("", chosen) or None
+
+
+def _own_title(
+    blocks: Sequence[Block], cover_title: str, genres: Sequence[str]
+) -> tuple[int, int, str] | None:
+    """Where, after the notice, the title of the text that it carries stands."""
+    told = _squash(cover_title)
+    for start, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        lines: list[str] = []
+        for stop, line in enumerate(blocks[start : start + 4], start + 1):
+            if not isinstance(line, Paragraph) or not _is_title_line(line.text.chars):
+                break
+            lines.append(line.text.chars)
+            joined = join_title(lines)
+            signed = start and _ends_notice(blocks[start - 1])
+            if len(joined) > 5 and (
+                _squash(joined) in told or (signed and genre_of(joined, genres))
+            ):
+                return start, stop, joined
+        told += _squash(block.text.chars)
+    return None
+
+
+def _is_title_line(words: str) -> bool:
+    return len(words) <= 80 and not re.search("[。；：:]", words) and read_label(words) is None
+
+
+def _ends_notice(block: Block) -> bool:
+    words = block.text.chars if isinstance(block, Paragraph) else ""
+    return bool(read_date(words[-20:])) or bool(re.fullmatch(r"[（(].{2,60}[)）]", words))
+
+
+def _squash(words: str) -> str:
+    return re.sub(r"[\s\u3000《》〈〉“”\"‘’]", "", words)
+
+
+def _without_note(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Without the note in brackets that tells the history of a regulation under its title."""
+    first = blocks[0] if blocks else None
+    is_note = isinstance(first, Paragraph) and re.fullmatch(r"[（(].*[)）]", first.text.chars)
+    return blocks[1:] if is_note else blocks
+
+
+def _without_closing(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Closing]:
+    tail: list[Paragraph] = []
+    for block in reversed(blocks):
+        if not isinstance(block, Paragraph):
+            break
+        tail.insert(0, block)
+    closing = read_closing(tail)
+    return tuple(blocks[: len(blocks) - closing.size]), closing
+
+
+def read_header(key: str, front: Front, parts: Parts, text: str, genres: Sequence[str]) -> Header:
+    """Read the header; what no line states but the words suggest is marked as inferred."""
+    number = _number(front.head)
+    issuers = _issuers(front)
+    title = front.title or number or key
+    found = find_place(issuers, number, front.cover_title or title, text)
+    inferred = {"title"} if not front.title else set()
+    if found and found.inferred:
+        inferred |= {"level", "jurisdiction", "admin_code_gb2260"}
+    status: Status = "draft_for_comment" if front.is_draft else "issued"
+    return Header(
+        key=key,
+        title=title,
+        cover_title=front.cover_title,
+        document_number=number,
+        issuers=issuers,
+        level=found.place.level if found else None,
+        jurisdiction=found.place.name if found else None,
+        admin_code_gb2260=found.place.nearest_code if found else None,
+        date_signed=_date_signed(front),
+        date_printed=_date_printed(parts),
+        status=status,
+        genre=genre_of(title, genres),
+        addressees=split_addressees(front.head.addressees),
+        inferred=frozenset(inferred),
+    )
+
+
+def _number(head: Head) -> str | None:
+    stated = head.fields.get("number", "")
+    if found := NUMBER.fullmatch(re.sub(r"[\s\u3000]", "", stated)):
+        return format_number(found)
+    return stated or (head.numbers[-1] if head.numbers else None)
+
+
+def _issuers(front: Front) -> tuple[str, ...]:
+    """Who signed; else whom the metadata, the title, the red head name."""
+    stated = tuple(front.head.fields.get("issuer", "").split())
+    signers = front.closing.signers
+    if signers and "".join(stated) != "".join(signers):
+        return signers
+    if stated:
+        return stated
+    titled = title_issuers(front.cover_title or front.title or "")
+    red = [name for line in front.head.red_heads for name in split_signers(line)]
+    return titled or tuple(red)
+
+
+def _date_signed(front: Front) -> str | None:
+    signed = read_date(front.closing.date or "")
+    return signed or read_date(front.head.fields.get("signed", ""))
+
+
+def _date_printed(parts: Parts) -> str | None:
+    for paragraph in parts.imprint:
+        words = paragraph.text.chars
+        if words.endswith("印发"):
+            return read_date(words)
+    return None
