@@ -11,14 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.numbering import Tier, read_label
+from loaders.signers import split_signers
 from loaders.text import SourceText, Text
 
 _GAP = r"[ \t\u00a0\u3000\u2000-\u200a]+"
 _WIDE = r"[\u4e00-\u9fff\u3400-\u4dbf〇○，。；：、？！（）《》〈〉〔〕【】“”‘’—]"
 _TYPESETTING = re.compile(
-    rf"""
-    [\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]+   # control and zero-width
-  | </?(?:p|u|b|i|em|strong|span|font|div|br|sup|sub|center|a|o:p)(?:\s[^<>]{{0,300}})?/?>  # <u>
+    r"""
+    [\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+                        # control characters
+  | [\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]+            # zero-width marks
+  | </?(?:p|u|b|i|em|strong|span|font|div|br|sup|sub|center|a|o:p)(?:\s[^<>]{0,300})?/?>  # <u>
   | &(?:nbsp|emsp|ensp|sp|amp\#160);                                # &nbsp;
   | \*\*
     """,
@@ -87,10 +89,11 @@ def read_blocks(source: SourceText) -> tuple[Block, ...]:
             close()
             blocks.append(Row(cells, number))
             continue
+        indented = bool(_INDENTED.match(line.chars))
         line = line.strip()
         if not line or _is_furniture(line, pieces):
             continue
-        if pieces and _is_broken(Text.join(pieces)) and _can_continue(line):
+        if pieces and not indented and _is_broken(Text.join(pieces)) and _can_continue(line):
             pieces.append(line)
         else:
             close()
@@ -126,6 +129,8 @@ def _is_furniture(line: Text, before: list[Text]) -> bool:
 
 
 _UNIT_CLAUSE = re.compile(r"[（(][^（(]{0,8}(?:单位|部门|牵头|负责|配合)[^）)]*[)）]$")
+_WHOLE_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
+_INDENTED = re.compile(r"(?:[ \t]*\u3000){2}| {4}(?!\s*[-—\d])")
 _OPENS_SOMETHING = re.compile(
     r"""
     ——|附\s*件|附\s*表|主办[:：]|督办[:：]|抄送[:：]|承办[:：]
@@ -139,7 +144,11 @@ _OPENS_SOMETHING = re.compile(
 def _is_broken(before: Text) -> bool:
     """Whether a paragraph stops in the middle of a sentence."""
     words = before.chars
-    if words[-1] in "。；！？：:;!?…" or _UNIT_CLAUSE.search(words):
+    if (
+        words[-1] in "。；！？：:;!?…"
+        or _UNIT_CLAUSE.search(words)
+        or _WHOLE_BRACKET.fullmatch(words)
+    ):
         return False
     if len(words) < 12 or not re.search("[。；，,]", words):
         return "、" in words and len(words) >= 30
@@ -150,4 +159,4 @@ def _is_broken(before: Text) -> bool:
 
 def _can_continue(line: Text) -> bool:
     """Whether a line can be the rest of a sentence: it opens nothing of its own."""
-    return not read_label(line) and not _OPENS_SOMETHING.match(line.chars)
+    return not (read_label(line) or _OPENS_SOMETHING.match(line.chars) or split_signers(line.chars))

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from loaders.blocks import Block, Row
 from loaders.numbering import read_label
-from loaders.parts import ONLY_DATE, SIGNER, split_signers
+from loaders.parts import ONLY_DATE
+from loaders.signers import SIGNER, split_signers
 
 _OPEN, _CLOSE = "〔﹝\\[【（(［〖", "〕﹞\\]】）)］〗"
 NUMBER = re.compile(
@@ -44,6 +45,10 @@ _RED_HEAD = re.compile(r"(?P<names>.{2,80}?)\s*文\s*件|(?P<before>.{2,60})\s+�
 _ORDER_HEAD = re.compile(r"(?P<name>[一-鿿]{2,30})(?:令|公告)")
 _VERB = r"(?:关于|印发|转发|批转|发布|公布|对|同意|批准)"
 CARRIES = re.compile(r"(?:印发|转发|批转|发布|公布|颁布|颁发)")
+CARRIED = re.compile(
+    r"(?:印发|转发|批转|发布|公布|颁布|颁发)(?:施行|实施)?《?(?P<title>.{4,}?)》?的通知$"
+)
+ORDER_WORD = re.compile(r"^中华人民共和国(?=国务院)|(?:令|公告)$")
 DRAFT = re.compile(r"[（(](?:公开)?(?:征求意见稿?|讨论稿|送审稿|草案|草稿)[)）]$")
 REPOST = re.compile(r"^[（(]?转[载发][)）]\s*")
 
@@ -69,9 +74,11 @@ def read_head(blocks: Sequence[Block]) -> Head:
     group: list[str] = []
 
     def close() -> None:
-        if group:
+        if head.red_heads and all(split_signers(line) for line in group):
+            head.red_heads += group
+        elif group:
             head.titles.append(join_title(group))
-            group.clear()
+        group.clear()
 
     for place, (words, is_row) in enumerate(lines):
         squashed = re.sub(r"[\s\u3000]+", "", words)

@@ -11,8 +11,10 @@ from loaders.dates import read_date
 from loaders.divisions import find_place
 from loaders.document import Header, Status
 from loaders.head import (
+    CARRIED,
     CARRIES,
     DRAFT,
+    ORDER_WORD,
     NUMBER,
     REPOST,
     Head,
@@ -24,7 +26,8 @@ from loaders.head import (
     title_issuers,
 )
 from loaders.numbering import read_label
-from loaders.parts import ONLY_DATE, Closing, Parts, read_closing, split_signers
+from loaders.parts import ONLY_DATE, SIGNED_AND_DATED, Closing, Parts, read_closing
+from loaders.signers import split_signers
 
 
 @dataclass(frozen=True)
@@ -53,13 +56,18 @@ def read_front(blocks: Sequence[Block], genres: Sequence[str]) -> Front:
     start, stop, own_title = own
     cover = [block for block in after[:start] if isinstance(block, Paragraph)]
     closing = read_closing(cover)
-    cover = cover[: len(cover) - closing.size]
     body, own_closing = _without_closing(_without_note(after[stop:]))
     if not closing.date:
-        closing = Closing(closing.signers or own_closing.signers, own_closing.date, 0)
-    cover_title = title if title != own_title else None
-    draft = draft or bool(DRAFT.search(own_title))
-    return Front(head, own_title, cover_title, tuple(cover), body, closing, draft)
+        closing = Closing(closing.signers or own_closing.signers, own_closing.date, closing.size)
+    return Front(
+        head=head,
+        title=own_title,
+        cover_title=title if title != own_title else None,
+        cover=tuple(cover[: len(cover) - closing.size]),
+        body=body,
+        closing=closing,
+        is_draft=draft or bool(DRAFT.search(own_title)),
+    )
 
 
 def _carries(head: Head, title: str | None) -> bool:
@@ -81,33 +89,45 @@ def _title(head: Head, genres: Sequence[str]) -> str | None:
 def _own_title(
     blocks: Sequence[Block], cover_title: str, genres: Sequence[str]
 ) -> tuple[int, int, str] | None:
-    """Where, after the notice, the title of the text that it carries stands."""
+    """Where, after the notice, the title of the text that it carries stands: start, end, words.
+
+    It repeats what the notice named, or follows its date; where it is not printed again the
+    notice's own title tells it.
+    """
     told = _squash(cover_title)
     for start, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            continue
+        dated = start > 0 and _ends_notice(blocks[start - 1])
         lines: list[str] = []
         for stop, line in enumerate(blocks[start : start + 4], start + 1):
             if not isinstance(line, Paragraph) or not _is_title_line(line.text.chars):
                 break
             lines.append(line.text.chars)
             joined = join_title(lines)
-            signed = start and _ends_notice(blocks[start - 1])
             if len(joined) > 5 and (
-                _squash(joined) in told or (signed and genre_of(joined, genres))
+                _squash(joined) in told or (dated and genre_of(joined, genres))
             ):
                 return start, stop, joined
-        told += _squash(block.text.chars)
+        if dated and isinstance(block, Paragraph) and read_label(block.text):
+            found = CARRIED.search(cover_title)
+            return (start, start, found["title"]) if found else None
+        told += _squash(block.text.chars) if isinstance(block, Paragraph) else ""
     return None
 
 
 def _is_title_line(words: str) -> bool:
-    return len(words) <= 80 and not re.search("[。；：:]", words) and read_label(words) is None
+    return not (
+        len(words) > 80
+        or re.search("[。；：:]", words)
+        or read_label(words)
+        or ONLY_DATE.fullmatch(words)
+        or split_signers(words)
+    )
 
 
 def _ends_notice(block: Block) -> bool:
     words = block.text.chars if isinstance(block, Paragraph) else ""
-    return bool(read_date(words[-20:])) or bool(re.fullmatch(r"[（(].{2,60}[)）]", words))
+    dated = ONLY_DATE.fullmatch(words) or SIGNED_AND_DATED.fullmatch(words)
+    return bool(dated) or bool(re.fullmatch(r"[（(].{2,80}[)）]", words))
 
 
 def _squash(words: str) -> str:
@@ -175,7 +195,9 @@ def _issuers(front: Front) -> tuple[str, ...]:
     if stated:
         return stated
     titled = title_issuers(front.cover_title or front.title or "")
-    red = [name for line in front.head.red_heads for name in split_signers(line)]
+    red = [
+        name for line in front.head.red_heads for name in split_signers(ORDER_WORD.sub("", line))
+    ]
     return titled or tuple(red)
 
 

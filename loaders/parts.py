@@ -15,6 +15,7 @@ from loaders.blocks import Block, Paragraph, Row
 from loaders.dates import DATE
 from loaders.numbering import read_label
 from loaders.numerals import whole_number
+from loaders.signers import SIGNER, split_signers
 
 ANNEX = re.compile(
     r"""
@@ -31,11 +32,6 @@ _IMPRINT = re.compile(
     """,
     re.VERBOSE,
 )
-_ORGAN = (
-    r"(?:政府|办公[厅室]|委员会|[^会]委|[厅局部院署社处]|中心|管委会?|总队|支队|军区|军委|联合会|总工会"
-    r"|党委|公司|集团|银行|协会|[残妇工侨科]联|联|专班|领导小组|指挥部|法院|检察院|国务院|中共中央|科技委)"
-)
-SIGNER = re.compile(rf"[一-鿿（）()、·]{{2,40}}?{_ORGAN}(?:[（(][一-鿿]{{1,20}}[)）])?")
 _NOTE = re.compile(r"[（(].{2,80}[)）]$")
 ONLY_DATE = re.compile(rf"\s*{DATE.pattern}\s*(?:发布|公布|印发)?\s*", re.VERBOSE)
 SIGNED_AND_DATED = re.compile(
@@ -170,16 +166,3 @@ def _list_start(paragraphs: Sequence[Paragraph], end: int) -> int:
         if len(words) > 60 or "。" in words:
             break
     return end
-
-
-def split_signers(words: str) -> tuple[str, ...]:
-    """The bodies that a line of a signature names; none where it names something else.
-
-    >>> split_signers("广州市民政局  广州市财政局"), split_signers("市　长：温国辉")
-    (('广州市民政局', '广州市财政局'), ())
-    """
-    names = re.split(r"[\s\u3000]+", re.sub(r"&\w+;", "", words).strip())
-    if names and all(SIGNER.fullmatch(name) for name in names) and len(words) < 200:
-        return tuple(names)
-    joined = re.sub(r"[\s\u3000]", "", words)
-    return (joined,) if len(joined) < 30 and SIGNER.fullmatch(joined) else ()

@@ -1,0 +1,165 @@
+"""How well documents are read: precision, recall and F1 against hand annotations.
+
+    python benchmarks/extraction.py                    the annotated documents of the corpus
+    python benchmarks/extraction.py --samples DIR      beginnings (headers.jsonl) and clauses with
+                                                       units (units.jsonl) of other documents
+    python benchmarks/extraction.py --misses           also what was missed and what was made up
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from loaders.document_json import document_json
+from loaders.read import read_document, read_source
+from loaders.text import SourceText
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "tests" / "gold" / "extraction"
+CORPUS = ROOT / "corpus"
+HEADER = (
+    "title",
+    "document_number",
+    "issuers",
+    "level",
+    "jurisdiction",
+    "date_signed",
+    "date_printed",
+    "status",
+    "genre",
+    "addressees",
+)
+SAMPLE_HEADER = ("document_number", "issuers", "date_signed", "level", "jurisdiction")
+_SAME = str.maketrans("()[]【】﹝﹞－—–", "（）〔〕〔〕〔〕---")
+
+Json = dict[str, Any]
+Facts = Counter[Hashable]
+
+
+def squash(words: object) -> str:
+    """Words without white space, tags and variants of brackets."""
+    return re.sub(r"<[^>]+>|\s", "", "" if words is None else str(words)).translate(_SAME)
+
+
+def items(document: Json) -> Iterator[Json]:
+    """The measures and tasks; goals that the annotator noted for their targets do not count."""
+    for kind in ("measures", "task_rows"):
+        for item in document[kind]:
+            if item.get("is_measure") is not False and item["id"] != "二":
+                yield item
+
+
+def units(document: Json) -> Iterator[Hashable]:
+    """Unit facts: item, body, role."""
+    for item in items(document):
+        for unit in item["units"]:
+            name = squash(unit["normalized"]).replace("人力资源社会保障", "人力资源和社会保障")
+            yield item["id"], name, unit["role"]
+
+
+def targets(document: Json) -> Iterator[Hashable]:
+    """Target facts: item, value, unit."""
+    for item in items(document):
+        for target in item["targets"]:
+            yield item["id"], target["value"], target["value_max"], squash(target["unit"])
+
+
+def citations(document: Json) -> Iterator[Hashable]:
+    """Citation facts: number, or title where none is printed, and role."""
+    for citation in document["citations"]:
+        yield squash(citation["number"] or citation["title"]), citation["role"]
+
+
+def header(document: Json) -> Iterator[Hashable]:
+    """Header facts: field and value."""
+    for name in HEADER:
+        value = document["document"][name]
+        yield name, tuple(map(squash, value)) if isinstance(value, list) else squash(value)
+
+
+def bounds(gold: Json, read: Json) -> tuple[Facts, Facts]:
+    """The items whose text begins and ends where the annotator says."""
+    texts = {item["id"]: squash(item["text"]) for item in items(read)}
+    expected: Facts = Counter(item["id"] for item in items(gold))
+    right = Counter(
+        item["id"]
+        for item in items(gold)
+        if squash(item["starts"]) in texts.get(item["id"], "")[: 80 + len(item["title"] or "")]
+        and texts.get(item["id"], "").endswith(squash(item["ends"]))
+    )
+    return expected, right + Counter(set(texts) - set(expected))
+
+
+ASPECTS: dict[str, Callable[[Json], Iterable[Hashable]]] = {
+    "items": lambda document: (item["id"] for item in items(document)),
+    "units": units,
+    "targets": targets,
+    "citations": citations,
+    "header": header,
+}
+
+
+def report(name: str, gold: Facts, read: Facts, misses: bool) -> None:
+    """Print one line: precision, recall, F1."""
+    right = (gold & read).total()
+    precision = right / read.total() if read else float(not gold)
+    recall = right / gold.total() if gold else 1.0
+    f1 = 2 * precision * recall / (precision + recall) if right or not gold else 0.0
+    print(f"  {name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {gold.total()}")
+    if misses:
+        for sign, facts in (("-", gold - read), ("+", read - gold)):
+            for fact in facts:
+                print(f"    {sign} {fact}")
+
+
+def score_corpus(misses: bool) -> None:
+    """Score the annotated documents of the corpus."""
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text("utf-8"))
+        read = document_json(read_document(CORPUS / f"{path.stem}.txt"))
+        print(path.stem)
+        for name, facts in ASPECTS.items():
+            report(name, Counter(facts(gold)), Counter(facts(read)), misses)
+        report("bounds", *bounds(gold, read), misses)
+
+
+def score_headers(path: Path, misses: bool) -> None:
+    """Score header fields of beginnings; a field that the annotator left open is not counted."""
+    gold: dict[str, Facts] = {name: Counter() for name in SAMPLE_HEADER}
+    read: dict[str, Facts] = {name: Counter() for name in SAMPLE_HEADER}
+    for line in path.read_text("utf-8").splitlines():
+        sample = json.loads(line)
+        document = read_source(SourceText(sample["text"]), sample["id"], "", "")
+        found = document_json(document)["document"]
+        for name in SAMPLE_HEADER:
+            expected, value = sample[name], found[name]
+            if name == "jurisdiction" and value and squash(expected).rstrip("）").endswith(value):
+                value = expected
+            if expected not in (None, []):
+                gold[name][sample["id"], squash(expected)] += 1
+                if value not in (None, []):
+                    read[name][sample["id"], squash(value)] += 1
+    for name in SAMPLE_HEADER:
+        report(name, gold[name], read[name], misses)
+
+
+def main() -> None:
+    """Read the command line and score."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--samples", type=Path)
+    parser.add_argument("--misses", action="store_true")
+    options = parser.parse_args()
+    if options.samples:
+        score_headers(options.samples / "headers.jsonl", options.misses)
+    else:
+        score_corpus(options.misses)
+
+
+if __name__ == "__main__":
+    main()
