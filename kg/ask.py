@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,7 +21,7 @@ from kg.nearest import nearest_first
 # How things of a type are named in the graph: a pattern that ties ?found to its ?name.
 _NAMES = {
     "item": "?found zm:itemKey ?name",
-    "document": "?found zm:key|zm:documentNumber|zm:title ?name",
+    "document": "?found a zm:PolicyDocument ; zm:key|zm:documentNumber|zm:title ?name",
     "body": "?found a ?class ; rdfs:label|skos:altLabel ?name"
     " VALUES ?class { zm:PublicBody zm:CollectiveBody }",
     "division": "?found a zm:AdministrativeDivision ; rdfs:label|skos:notation ?name",
@@ -31,9 +30,11 @@ _PREFIXES = f"""PREFIX zm: <{ZM}>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
+_DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
 _SUGGESTIONS = 8
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # https://w3id.org/zhengmai/id/body/河南省教育厅
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")  # 30, 0.6
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")  # 2021
 
 
@@ -67,10 +68,9 @@ def _term(parameter: Parameter, value: str, endpoint: Endpoint) -> Term:
             raise _unfit(parameter, value, "年份，例如 2021", "a year such as 2021")
         return Literal(int(value))
     if parameter.type == "number":
-        try:
-            return Literal(Decimal(value))
-        except InvalidOperation:
-            raise _unfit(parameter, value, "数，例如 30", "a number such as 30") from None
+        if not _NUMBER.fullmatch(value):
+            raise _unfit(parameter, value, "数，例如 30", "a number such as 30")
+        return Literal(value, datatype=_DECIMAL)
     if _IRI.fullmatch(value):
         return NamedNode(value)
     return _named(parameter, value, endpoint)
@@ -79,9 +79,9 @@ def _term(parameter: Parameter, value: str, endpoint: Endpoint) -> Term:
 def _named(parameter: Parameter, value: str, endpoint: Endpoint) -> NamedNode:
     """The one thing of the graph that goes by the name `value`."""
     pattern = _NAMES[parameter.type]
-    word = Literal(value)
+    words = f"{Literal(value)} {Literal(value, language='zh')}"
     found = endpoint.select(
-        f"{_PREFIXES}SELECT DISTINCT ?found WHERE {{ VALUES ?name {{ {word} {word}@zh }} {pattern} }}"
+        f"{_PREFIXES}SELECT DISTINCT ?found WHERE {{ VALUES ?name {{ {words} }} {pattern} }}"
         " ORDER BY ?found"
     )
     if len(found.rows) == 1 and isinstance(node := found.rows[0][0], NamedNode):

@@ -43,6 +43,7 @@ THEMES: dict[str, tuple[str, str]] = {
     "responsibility": ("责任", "Responsibility"),
     "targets": ("目标", "Targets"),
     "quality": ("数据质量", "Quality of the data"),
+    "export": ("导出所用", "Behind the exports"),
     "views": ("视图所用", "Behind the views"),
 }
 

@@ -74,7 +74,9 @@ def json_text(table: Table) -> str:
 
 def markdown_text(table: Table, labels: Mapping[str, Bilingual]) -> str:
     """A Markdown table, its heads in Chinese and English where `labels` has them."""
-    heads = [f"{labels[name].zh} {labels[name].en}" if name in labels else name for name in table.columns]
+    heads = [
+        f"{labels[name].zh} {labels[name].en}" if name in labels else name for name in table.columns
+    ]
     lines = [heads, ["---"] * len(heads), *([readable(cell) for cell in row] for row in table.rows)]
     return "".join(f"| {' | '.join(map(_markdown_cell, line))} |\n" for line in lines)
 

@@ -1,0 +1,148 @@
+"""The pipe: files, documents, resolved citations, links, quads, what follows from them, the store.
+
+Each stage is a function of the one before it and can be run alone; `build` runs them all and
+swaps the finished store in. The same files give the same quads.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from kg.align.align import align
+from kg.align.link import MappingSet
+from kg.catalogue import Bilingual
+from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.reason import inferred_quads
+from kg.resolve import ResolvedCitation, resolve_citations
+from kg.store import load_quads, new_generation
+from loaders.document import Document
+from loaders.errors import UnreadableDocument, ZhengmaiError
+from loaders.read import read_corpus
+
+STAGES = {
+    "read": Bilingual("读文件", "read"),
+    "resolve": Bilingual("认引用", "resolve citations"),
+    "align": Bilingual("比对条目", "align items"),
+    "quads": Bilingual("写三元组", "write triples"),
+    "reason": Bilingual("推理", "reason"),
+    "validate": Bilingual("校验", "validate"),
+    "swap": Bilingual("换入", "swap in"),
+}
+
+
+class NothingToBuild(ZhengmaiError):
+    """A folder that is not there, or holds no file that could be read."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build made: counts, what it refused, and the seconds each stage took."""
+
+    documents: int
+    items: int
+    units: int
+    targets: int
+    links: Mapping[str, int]
+    triples: int
+    warnings: int
+    refused: tuple[UnreadableDocument, ...]
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Summary:
+    """Read every file of `corpus` and swap the graph of them into the folder `store`.
+
+    `begin` is called with the name of each stage of `STAGES` as it begins. Files that cannot be read are
+    refused and named in the summary; the rest is built. Where nothing can be read, or the graph
+    breaks its rules, an error is raised and the store that was there stays.
+    """
+    clock = _Clock(begin)
+    with clock.stage("read"):
+        documents, refused = read_documents(corpus)
+    with clock.stage("resolve"):
+        resolved = resolve_citations(documents)
+    with clock.stage("align"):
+        mapping_set = align(documents, resolved)
+    with new_generation(store) as generation:
+        filling = Store(str(generation))
+        with clock.stage("quads"):
+            load_quads(filling, graph_quads(documents, resolved, mapping_set), generation)
+        with clock.stage("reason"):
+            load_quads(filling, inferred_quads(filling), generation)
+        with clock.stage("swap"):
+            triples = len(filling)
+            del filling  # closes the files before they change their place
+    return _summary(documents, refused, mapping_set, triples, clock.seconds)
+
+
+def read_documents(
+    corpus: Path,
+) -> tuple[tuple[Document, ...], tuple[UnreadableDocument, ...]]:
+    """The documents of a folder and what was refused; NothingToBuild where none is left."""
+    if not corpus.is_dir():
+        raise NothingToBuild(f"没有 {corpus} 这个目录", f"there is no folder {corpus}")
+    documents, refused = read_corpus(corpus)
+    if documents:
+        return documents, refused
+    why_zh = "；".join(error.zh for error in refused) or "目录是空的"
+    why_en = "; ".join(error.en for error in refused) or "the folder is empty"
+    raise NothingToBuild(
+        f"{corpus} 里没有读得出的公文：{why_zh}", f"no readable document in {corpus}: {why_en}"
+    )
+
+
+def graph_quads(
+    documents: Iterable[Document], resolved: Iterable[ResolvedCitation], mapping_set: MappingSet
+) -> Iterator[Quad]:
+    """Everything that is said, before anything is inferred from it."""
+    citations = tuple(resolved)
+    return chain(
+        ontology_quads(),
+        vocabulary_quads(),
+        chain.from_iterable(document_quads(document, citations) for document in documents),
+        alignment_quads(mapping_set),
+    )
+
+
+def _summary(
+    documents: tuple[Document, ...],
+    refused: tuple[UnreadableDocument, ...],
+    mapping_set: MappingSet,
+    triples: int,
+    seconds: dict[str, float],
+) -> Summary:
+    items = [item for document in documents for item in document.items()]
+    return Summary(
+        documents=len(documents),
+        items=len(items),
+        units=sum(len(item.units) for item in items),
+        targets=sum(len(item.targets) for item in items),
+        links=dict(sorted(Counter(link.kind for link in mapping_set.links).items())),
+        triples=triples,
+        warnings=sum(len(document.warnings) for document in documents),
+        refused=refused,
+        seconds=seconds,
+    )
+
+
+class _Clock:
+    """Says which stage begins, and keeps how long each took."""
+
+    def __init__(self, begin: Callable[[str], object]) -> None:
+        self.begin = begin
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        self.begin(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - start

@@ -1,0 +1,56 @@
+"""The command line: one module a command. A command imports heavy libraries only when it runs."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from kg.commands.build import build
+from kg.commands.export import export
+from kg.commands.inspect import inspect
+from kg.commands.query import query
+from kg.commands.sparql import sparql
+from loaders.errors import ZhengmaiError
+
+
+class _OneLineErrors(click.Group):
+    """Says what went wrong in one line, in Chinese and English, and exits with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ZhengmaiError as error:
+            _fail(ctx, error.zh, error.en)
+        except BrokenPipeError:
+            raise  # click ends quietly where the reader of a pipe has gone
+        except OSError as error:
+            where = f"{error.filename}：" if error.filename else ""
+            _fail(ctx, f"{where}{error.strerror}", f"{error}")
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("ZHENGMAI_DEBUG"):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            _fail(
+                ctx,
+                f"程序出错：{what}；设 ZHENGMAI_DEBUG=1 再运行可看详情",
+                "internal error; run again with ZHENGMAI_DEBUG=1 to see where",
+            )
+
+
+def _fail(ctx: click.Context, zh: str, en: str) -> None:
+    click.echo(f"错误：{' '.join(zh.split())}（{' '.join(en.split())}）", err=True)
+    ctx.exit(1)
+
+
+@click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhengmai", message="zhengmai %(version)s")
+def main() -> None:
+    """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
+
+
+for _command in (build, inspect, query, sparql, export):
+    main.add_command(_command)

@@ -1,0 +1,75 @@
+"""`zhengmai build`: a folder of official documents into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.commands.options import store_option
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from kg.build import Summary
+
+
+@click.command(short_help="读文件、建图 read documents, build the graph")
+@click.argument("corpus", type=click.Path(path_type=Path), default=Path("corpus"))
+@store_option
+@click.pass_context
+def build(ctx: click.Context, corpus: Path, store: Path) -> None:
+    """读 CORPUS 目录（默认 corpus）里的公文，建成脉络图。
+
+    Read the documents in the folder CORPUS (default: corpus) and build the graph of their lineage.
+    Exit code 1 where a file was refused; the others are built all the same.
+    """
+    from kg.commands.printing import draw
+
+    summary = _build_with_progress(corpus, store)
+    draw(_summary_table(summary))
+    click.echo(f"图库 store: {store}")
+    for error in summary.refused:
+        click.echo(f"错误：{error.zh}（{error.en}）", err=True)
+    if summary.refused:
+        ctx.exit(1)
+
+
+def _build_with_progress(corpus: Path, store: Path) -> Summary:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from kg.build import STAGES
+    from kg.build import build as build_graph
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=len(STAGES))
+        done = list(STAGES)
+
+        def begin(stage: str) -> None:
+            label = STAGES[stage]
+            progress.update(task, description=f"{label.zh} {label.en}", completed=done.index(stage))
+
+        return build_graph(corpus, store, begin)
+
+
+def _summary_table(summary: Summary) -> Table:
+    from rich.table import Table
+
+    table = Table(show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for zh, en, count in (
+        ("文件", "documents", summary.documents),
+        ("条目", "items", summary.items),
+        ("责任单位", "units", summary.units),
+        ("目标", "targets", summary.targets),
+        *(("关系", f"links zm:{kind}", count) for kind, count in summary.links.items()),
+        ("三元组", "triples", summary.triples),
+        ("存疑", "warnings", summary.warnings),
+        ("拒收", "files refused", len(summary.refused)),
+    ):
+        table.add_row(f"{zh} {en}", f"{count:,}")
+    table.add_row("用时 seconds", f"{sum(summary.seconds.values()):.1f}")
+    return table

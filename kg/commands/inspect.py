@@ -1,0 +1,86 @@
+"""`zhengmai inspect`: what the readers saw in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from loaders.document import Document
+
+
+@click.command(short_help="看一份文件读出了什么 what was read in a file")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="输出 JSON; print JSON")
+def inspect(file: Path, as_json: bool) -> None:
+    """读一份公文，列出文件头、条目、单位、目标、引用和存疑处。
+
+    Read one document and show its header, items, units, targets, citations and doubts.
+    """
+    import json
+
+    from loaders.read import read_document
+
+    document = read_document(file)
+    if as_json:
+        from loaders.document_json import document_json
+
+        click.echo(json.dumps(document_json(document), ensure_ascii=False, indent=2))
+    else:
+        _show(document)
+
+
+def _show(document: Document) -> None:
+    from rich.table import Table
+
+    from kg.commands.printing import draw
+
+    header = document.header
+    facts = Table(show_header=False, title=header.title, title_justify="left")
+    for label, value in (
+        ("键 key", document.key),
+        ("通知标题 cover title", header.cover_title),
+        ("发文字号 number", header.document_number),
+        ("发文机关 issuers", "、".join(header.issuers)),
+        ("层级 level", header.level),
+        (
+            "地区 jurisdiction",
+            f"{header.jurisdiction or ''} {header.admin_code_gb2260 or ''}".strip(),
+        ),
+        ("成文日期 signed", header.date_signed),
+        ("印发日期 printed", header.date_printed),
+        ("状态 status", header.status),
+        ("文种 genre", header.genre),
+        ("主送 addressees", "、".join(header.addressees)),
+        ("推断 inferred", "、".join(sorted(header.inferred))),
+    ):
+        facts.add_row(label, value or "—")
+    items = Table(
+        title=f"条目 items: {len(document.measures)} + {len(document.task_rows)}",
+        title_justify="left",
+    )
+    for head in (
+        "条目\nitem",
+        "内容\ncontent",
+        "责任单位\nunits",
+        "时限\ndeadline",
+        "目标\ntargets",
+    ):
+        items.add_column(head, overflow="fold")
+    for item in document.items():
+        items.add_row(
+            item.id,
+            item.title or item.text[:40],
+            "、".join(unit.raw for unit in item.units),
+            item.deadline or "",
+            "；".join(target.quote for target in item.targets),
+        )
+    draw(facts, items)
+    for citation in document.citations:
+        names = " ".join(filter(None, (citation.title, citation.number)))
+        role = "依据 basis" if citation.role == "basis" else "提及 mention"
+        click.echo(f"引用 cites ({role}): {names}")
+    for warning in document.warnings:
+        click.echo(f"存疑 warning: {document.source_file}:{warning.line} {warning.message}")

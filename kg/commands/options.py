@@ -1,0 +1,66 @@
+"""What several commands take: a store or an endpoint, `-p name=value`, an output file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kg.endpoint import Endpoint
+
+DEFAULT_STORE = Path("store")
+
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_STORE,
+    show_default=True,
+    help="图库目录 folder of the store",
+)
+endpoint_option = click.option(
+    "--endpoint",
+    metavar="URL",
+    envvar="ZHENGMAI_ENDPOINT",
+    show_envvar=True,
+    help="改问远程 SPARQL 端点 ask a remote SPARQL endpoint instead of the store",
+)
+
+
+def output_option(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `-o FILE`."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=required,
+        help="写入的文件 file to write",
+    )
+
+
+def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [pair.partition("=") for pair in given]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise click.BadParameter(f"“{name}”应写成 名=值 ({name}: write it as name=value)")
+    return {name.strip(): value for name, _, value in pairs}
+
+
+values_option = click.option(
+    "-p",
+    "--parameter",
+    "values",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_pairs,
+    help="参数，可多次 a parameter, may be repeated",
+)
+
+
+def open_endpoint(store: Path, url: str | None) -> Endpoint:
+    """The remote endpoint where an address is given, else the store."""
+    from kg.endpoint import LocalEndpoint, RemoteEndpoint
+
+    return RemoteEndpoint(url) if url else LocalEndpoint(store)

@@ -1,0 +1,100 @@
+"""The graph as a file, the same bytes for the same graph.
+
+N-Quads are sorted lines straight from the store. TriG and JSON-LD are for people and web
+programs: rdflib writes them, seeing the very store through oxrdflib. GraphML is the network of
+documents, items and bodies, for Gephi, yEd and networkx.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.ask import ask
+from kg.endpoint import LocalEndpoint, cell_text
+from kg.prefixes import PREFIXES
+from kg.tables import readable
+
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+    from rdflib import Dataset
+
+
+def write_nquads(store: ox.Store, path: Path) -> None:
+    """Write all quads as N-Quads lines, in the order of their bytes."""
+    lines = (ox.serialize(store, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    path.write_bytes(b"".join(sorted(lines)))
+
+
+def write_trig(store: ox.Store, path: Path) -> None:
+    """Write all graphs as TriG, subject by subject, with prefixes."""
+    _rdflib_view(store).serialize(str(path), format="trig", encoding="utf-8")
+
+
+def write_jsonld(store: ox.Store, path: Path) -> None:
+    """Write all graphs as JSON-LD, shortened by a context of the prefixes."""
+    text = _rdflib_view(store).serialize(format="json-ld", context=PREFIXES)
+    document = _in_order(json.loads(text))
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_graphml(store: ox.Store, path: Path) -> None:
+    """Write the network of documents, items and bodies as GraphML."""
+    import networkx as nx
+
+    nx.write_graphml(network(store), path, encoding="utf-8", named_key_ids=True)
+
+
+def network(store: ox.Store) -> MultiDiGraph[str]:
+    """Build the network that the questions `network-nodes` and `network-edges` describe.
+
+    Nodes are IRIs; their attributes and those of the edges are named as the columns are.
+    """
+    import networkx as nx
+
+    endpoint = LocalEndpoint(store)
+    graph: MultiDiGraph[str] = nx.MultiDiGraph()
+    for row in ask("network-nodes", {}, endpoint).texts():
+        graph.add_node(row.pop("node"), **{name: text for name, text in row.items() if text})
+    for record in ask("network-edges", {}, endpoint).records():
+        ends = cell_text(record.pop("source")), cell_text(record.pop("target"))
+        graph.add_edge(*ends, **{name: readable(cell) for name, cell in record.items() if cell})
+    return graph
+
+
+def graph_text(triples: Iterable[ox.Triple], form: str) -> str:
+    """Give the triples of an answer as "turtle" (with prefixes) or "ntriples" (sorted lines)."""
+    lines = sorted(f"{triple} .\n" for triple in triples)
+    if form == "ntriples":
+        return "".join(lines)
+    from rdflib import Graph
+
+    graph = Graph()
+    for prefix, iri in PREFIXES.items():
+        graph.bind(prefix, iri, override=True, replace=True)
+    graph.parse(data="".join(lines), format="nt")
+    return graph.serialize(format="turtle")
+
+
+def _rdflib_view(store: ox.Store) -> Dataset:
+    """See the store as an rdflib dataset, without copying it."""
+    from oxrdflib import OxigraphStore
+    from rdflib import Dataset
+
+    view = Dataset(store=OxigraphStore(store=store))
+    for prefix, iri in PREFIXES.items():
+        view.bind(prefix, iri, override=True, replace=True)
+    return view
+
+
+def _in_order(node: Any) -> Any:
+    """Sort what JSON-LD leaves unordered: keys, and the members of sets."""
+    if isinstance(node, dict):
+        return {key: node[key] if key == "@list" else _in_order(node[key]) for key in sorted(node)}
+    if isinstance(node, list):
+        return sorted(map(_in_order, node), key=lambda one: json.dumps(one, ensure_ascii=False))
+    return node
