@@ -1,0 +1,320 @@
+"""The documents and what they rest on, by level: who is based on, cites, carries out whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.errors import NothingToDraw
+from kg.views.faces import Face, document_face, plain_face
+from kg.views.facts import Asker, DocumentFacts, document_order, read_documents
+from kg.views.layout import Graph
+from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
+from kg.views.words import BY_LANE, LINKS, STATUSES, day, key_of
+
+UNHELD_SHOWN = 8
+"""Cited documents without text drawn in a lane; the rest are one box and stand in the table."""
+HELD_SHOWN = 24
+_WIDTH, _NARROW = 258.0, 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One document naming another, in its own words."""
+
+    citing: str
+    cited: str
+    role: str
+    quote: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """How many items of one document are linked with how many of another."""
+
+    lower: str
+    upper: str
+    kind: str
+    lower_items: int
+    upper_items: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    documents: dict[str, DocumentFacts]
+    citations: list[Citation]
+    carried: list[Carried]
+
+
+def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
+    """Compose the view of all documents, or (`document`) of one with all it is tied to."""
+    corpus = _read(asker)
+    if not any(document.held for document in corpus.documents.values()):
+        raise NothingToDraw(
+            "图里还没有文件，先运行 zhengmai build",
+            "the graph has no documents: run zhengmai build",
+        )
+    focus = _focus(asker, parameters.get("document", ""))
+    if focus:
+        corpus = _around(corpus, focus)
+    graph, folded = _graph(corpus)
+    held = [d for d in corpus.documents.values() if d.held]
+    unheld = len(corpus.documents) - len(held)
+    heading = f"{len(held)} 份文件入库，另有 {unheld} 份被引用而未入库"
+    if focus:
+        heading = f"{corpus.documents[focus].name}：与 {len(corpus.documents) - 1} 份文件相连"
+    return View(
+        name="documents",
+        zh="文件脉络",
+        en="Documents",
+        title="文件脉络",
+        heading=heading,
+        summary=_summary(corpus),
+        graph=graph,
+        drawn_note="自下而上：依据谁，落实谁。虚框的文件只知道名称。",
+        notes=(f"图里收起 {folded} 份未入库文件，表格里全有。",) if folded else (),
+        legend=tuple(k for k in LINKS if any(key == k for _, _, key in graph.edges(keys=True))),
+        legend_boxes=(("doc", "已入库"), ("doc out", "未入库")),
+        sheet=_sheet(corpus),
+        details=tuple(_detail(corpus, document) for document in corpus.documents.values()),
+        asked=tuple(asker.asked.values()),
+    )
+
+
+def _focus(asker: Asker, name: str) -> str:
+    """Find the document that a person means by key, number, title or IRI."""
+    if not name:
+        return ""
+    rows = asker.rows("view-document", document=name)
+    if not rows:
+        raise NothingToDraw(f"没有这份文件：{name}", f"no such document: {name}")
+    return rows[0]["document"]
+
+
+def _read(asker: Asker) -> _Corpus:
+    citations = [
+        Citation(row["citing"], row["cited"], key_of(row["role"]), row["quote"], row["line"])
+        for row in asker.rows("view-document-citations")
+    ]
+    carried = [
+        Carried(
+            row["lower"],
+            row["upper"],
+            key_of(row["kind"]),
+            int(row["lowerItems"]),
+            int(row["upperItems"]),
+        )
+        for row in asker.rows("view-document-links")
+    ]
+    return _Corpus(read_documents(asker), citations, carried)
+
+
+def _around(corpus: _Corpus, focus: str) -> _Corpus:
+    """Keep the document `focus`, all it rests on, and all that rests on it."""
+    ties: nx.DiGraph[str] = nx.DiGraph()
+    ties.add_node(focus)
+    ties.add_edges_from((c.citing, c.cited) for c in corpus.citations)
+    ties.add_edges_from((c.lower, c.upper) for c in corpus.carried)
+    near = nx.ancestors(ties, focus) | nx.descendants(ties, focus) | {focus}
+    return _Corpus(
+        {iri: d for iri, d in corpus.documents.items() if iri in near},
+        [c for c in corpus.citations if {c.citing, c.cited} <= near],
+        [c for c in corpus.carried if {c.lower, c.upper} <= near],
+    )
+
+
+# The drawing
+
+
+def _graph(corpus: _Corpus) -> tuple[Graph, int]:
+    """Make the graph, and say how many documents it folds."""
+    graph = new_graph()
+    drawn = _drawn(corpus)
+    for document in drawn:
+        _add(graph, document)
+    folded = len(corpus.documents) - len(drawn)
+    for lane, documents in _by_lane(corpus.documents.values()).items():
+        rest = [d for d in documents if d.iri not in graph]
+        if rest:
+            face = plain_face(f"另 {len(rest)} 份，以表格查看", (), _NARROW, "t3")
+            name = f"{BY_LANE[lane].zh}另有 {len(rest)} 份文件，以表格查看"
+            order = (1, "9999", "")
+            add_box(graph, f"more-{lane}", face, lane=lane, order=order, style="more", name=name)
+    _add_lines(graph, corpus)
+    held = [d for d in drawn if d.held]
+    graph.graph["lane_names"] = {
+        lane: _lane_names(lane, documents) for lane, documents in _by_lane(held).items()
+    }
+    return graph, folded
+
+
+def _add(graph: Graph, document: DocumentFacts) -> None:
+    width = _WIDTH if document.held else _NARROW
+    face: Face = document_face(document, width)
+    add_box(
+        graph,
+        document.iri,
+        face,
+        lane=document.level.lane,
+        order=(not document.held, document.date or "9999", document.iri),
+        style=f"doc held {document.level.key}" if document.held else "doc out",
+        name=f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
+        tip=f"{document.number} {document.title}".strip(),
+        detail=_panel(document.iri),
+    )
+
+
+def _drawn(corpus: _Corpus) -> list[DocumentFacts]:
+    """Choose the documents that are drawn: held ones, and of the others the most relied on."""
+    weight: dict[str, int] = {}
+    for citation in corpus.citations:
+        weight[citation.cited] = weight.get(citation.cited, 0) + (
+            100 if citation.role == "basis" else 1
+        )
+    chosen: list[DocumentFacts] = []
+    for documents in _by_lane(corpus.documents.values()).values():
+        held = [d for d in documents if d.held][:HELD_SHOWN]
+        unheld = sorted(
+            (d for d in documents if not d.held),
+            key=lambda d: (-weight.get(d.iri, 0), document_order(d)),
+        )
+        room = UNHELD_SHOWN if len(unheld) <= UNHELD_SHOWN else UNHELD_SHOWN - 1
+        chosen += held + unheld[:room]
+    return chosen
+
+
+def _by_lane(documents: Iterable[DocumentFacts]) -> dict[int, list[DocumentFacts]]:
+    lanes: dict[int, list[DocumentFacts]] = {}
+    for document in documents:
+        lanes.setdefault(document.level.lane, []).append(document)
+    return lanes
+
+
+def _lane_names(lane: int, documents: list[DocumentFacts]) -> tuple[str, ...]:
+    places = list(dict.fromkeys(d.place for d in documents if d.place))
+    return (places[0][:5],) if len(places) == 1 and lane > 1 else (BY_LANE[lane].zh,)
+
+
+def _add_lines(graph: Graph, corpus: _Corpus) -> None:
+    """Draw a basis, else a mention, between two documents, and what one carries out of another."""
+    roles: dict[tuple[str, str], str] = {}
+    for c in corpus.citations:
+        if c.citing in graph and c.cited in graph and c.citing != c.cited:
+            if roles.get((c.citing, c.cited)) != "basis":
+                roles[(c.citing, c.cited)] = c.role
+    for (citing, cited), role in sorted(roles.items()):
+        names = (corpus.documents[citing].name, corpus.documents[cited].name)
+        tip = f"{names[0]} {LINKS[role][0]} {names[1]}"
+        add_line(graph, citing, cited, role, context=role == "mention", tip=tip)
+    for one in corpus.carried:
+        if one.lower in graph and one.upper in graph and one.kind in ("implements", "alignedWith"):
+            word = LINKS[one.kind][0]
+            tip = f"{one.lower_items} 项{word}上级 {one.upper_items} 项"
+            label = f"{word} {one.upper_items} 项"
+            add_line(graph, one.lower, one.upper, one.kind, label=label, tip=tip)
+
+
+# Panels and table
+
+
+def _panel(iri: str) -> str:
+    return f"d-{iri}"
+
+
+def _detail(corpus: _Corpus, document: DocumentFacts) -> Detail:
+    facts = (
+        ("文号", document.number),
+        ("发文机关", "、".join(document.issuers)),
+        ("日期", day(document.date)),
+        ("区划", document.place),
+        ("状态", STATUSES.get(document.status, "")),
+        ("条目", f"{document.items} 项" if document.held else ""),
+        ("全文", "已入库" if document.held else "此文件未入库，只知道名称。"),
+    )
+    return Detail(
+        _panel(document.iri),
+        f"{document.level.zh}文件",
+        document.title,
+        document.level,
+        facts=tuple((label, value) for label, value in facts if value),
+        groups=tuple(group for group in _groups(corpus, document) if group.lines),
+    )
+
+
+def _groups(corpus: _Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
+    names = {iri: d.name for iri, d in corpus.documents.items()}
+    yield DetailGroup(
+        "它引用的文件",
+        tuple(
+            DetailLine(
+                f"{LINKS[c.role][0]}：{names[c.cited]}",
+                c.quote,
+                f"第 {c.line} 行" if c.line else "",
+            )
+            for c in corpus.citations
+            if c.citing == document.iri
+        ),
+    )
+    yield DetailGroup(
+        "引用它的文件",
+        tuple(
+            DetailLine(f"{names[c.citing]}（{LINKS[c.role][0]}）", c.quote)
+            for c in corpus.citations
+            if c.cited == document.iri
+        ),
+    )
+    yield DetailGroup(
+        "条目关联",
+        tuple(
+            DetailLine(
+                f"{names[c.lower]} {c.lower_items} 项"
+                f"{LINKS[c.kind][0]} {names[c.upper]} {c.upper_items} 项",
+                note="机器比对",
+            )
+            for c in corpus.carried
+            if document.iri in (c.lower, c.upper)
+        ),
+    )
+
+
+def _sheet(corpus: _Corpus) -> Sheet:
+    groups = tuple(
+        Group(
+            BY_LANE[lane].zh,
+            f"{len(documents)} 份，入库 {sum(d.held for d in documents)} 份",
+            tuple(_row(corpus, document) for document in documents),
+        )
+        for lane, documents in _by_lane(corpus.documents.values()).items()
+    )
+    columns = ("层级", "文件", "文号", "日期", "条目", "引用它的", "它引用的")
+    heads = ("", "", "文号", "日期", "条目", "被引", "引用")
+    return Sheet("全部文件", columns, heads, groups)
+
+
+def _row(corpus: _Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
+    citing = {c.citing for c in corpus.citations if c.cited == document.iri}
+    cited = {c.cited for c in corpus.citations if c.citing == document.iri}
+    return (
+        Cell(level=document.level),
+        Cell(document.title, quoted=True, detail=_panel(document.iri)),
+        Cell(document.number),
+        Cell(day(document.date)),
+        Cell(f"{document.items} 项" if document.held else "未入库"),
+        Cell(f"{len(citing)} 份" if citing else ""),
+        Cell(f"{len(cited)} 份" if cited else ""),
+    )
+
+
+def _summary(corpus: _Corpus) -> str:
+    basis = {(c.citing, c.cited) for c in corpus.citations if c.role == "basis"}
+    mention = {(c.citing, c.cited) for c in corpus.citations} - basis
+    carried = [c for c in corpus.carried if c.kind == "implements"]
+    return (
+        f"依据关系 {len(basis)} 条，提及 {len(mention)} 条；"
+        f"{len({c.lower for c in carried})} 份文件的条目落实了"
+        f" {len({c.upper for c in carried})} 份上级文件的条目。"
+    )

@@ -1,0 +1,299 @@
+"""What the canned queries say, as typed facts: the only way from the graph into a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from kg.ask import read_values
+from kg.catalogue import bind, find_question
+from kg.endpoint import Endpoint
+from kg.views.words import Level, amount, item_name, key_of, level_of
+
+Row = dict[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it went to the endpoint: what it is called, and its SPARQL."""
+
+    name: str
+    title: str
+    sparql: str
+    rows: int
+
+
+@dataclass(slots=True)
+class Asker:
+    """Runs canned queries on an endpoint and keeps what was asked, for the reader to see."""
+
+    endpoint: Endpoint
+    asked: dict[str, Asked] = field(default_factory=dict)
+
+    def rows(self, name: str, **values: str) -> list[Row]:
+        """Run the question `name`; cells come as text, "" where there is none."""
+        question = find_question(name)
+        sparql = bind(question, read_values(question, values, self.endpoint))
+        rows = list(self.endpoint.select(sparql).texts())
+        self.asked.setdefault(name, Asked(name, question.title.zh, sparql, len(rows)))
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """A document, held or only cited."""
+
+    iri: str
+    key: str
+    title: str
+    number: str
+    level: Level
+    place: str
+    date: str
+    status: str
+    held: bool
+    issuers: tuple[str, ...]
+    items: int
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence: its number, else its title."""
+        return self.number or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """An item with its wording and its document."""
+
+    iri: str
+    key: str
+    notation: str
+    title: str
+    text: str
+    table: str
+    deadline: str
+    line: str
+    document: DocumentFacts
+    section: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called inside its document: 附件2 第5项."""
+        return item_name(self.notation, self.table)
+
+    @property
+    def full_name(self) -> str:
+        """What it is called anywhere: 豫政〔2021〕2号 附件2 第5项."""
+        return f"{self.document.name} {self.name}"
+
+    @property
+    def short(self) -> str:
+        """Its title, else the beginning of its text up to the first stop."""
+        if self.title:
+            return self.title
+        stops = [at for mark in "，。；,;" if (at := self.text.find(mark)) > 0]
+        return self.text[: min(stops, default=len(self.text))]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFacts:
+    """A number that an item sets; `refines` are the upper targets it makes its own."""
+
+    iri: str
+    indicator: str
+    comparator: str
+    value: str
+    maximum: str
+    unit: str
+    by: str
+    quote: str = ""
+    refines: tuple[str, ...] = ()
+
+    @property
+    def amount(self) -> str:
+        """The number with sign and unit."""
+        return amount(self.comparator, self.value, self.maximum, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A body that an item names."""
+
+    iri: str
+    name: str
+    raw: str
+    role: str
+    line: str
+    line_name: str
+    collective: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that two items share, with their place in the text of each."""
+
+    quote: str
+    subject: tuple[int, int]
+    object: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """The record of a link; the subject is the lower item."""
+
+    iri: str
+    subject: str
+    object: str
+    kind: str
+    confidence: str
+    basis: str
+    method: str
+    review: str
+
+    @property
+    def rejected(self) -> bool:
+        """Whether a reviewer said that it does not hold."""
+        return self.review == "rejected"
+
+
+def read_documents(asker: Asker) -> dict[str, DocumentFacts]:
+    """All documents by IRI, in the order of level, date and title."""
+    rows: dict[str, list[Row]] = {}
+    for row in asker.rows("view-documents"):
+        rows.setdefault(row["document"], []).append(row)
+    documents = [_document(same) for same in rows.values()]
+    return {d.iri: d for d in sorted(documents, key=document_order)}
+
+
+def document_order(document: DocumentFacts) -> tuple[int, bool, str, str]:
+    """Sort by level, held ones first, then date and IRI."""
+    return (document.level.lane, not document.held, document.date or "9999", document.iri)
+
+
+def _document(rows: list[Row]) -> DocumentFacts:
+    row = rows[0]
+    return DocumentFacts(
+        iri=row["document"],
+        key=row["key"],
+        title=row["title"],
+        number=row["number"],
+        level=level_of(row["level"]),
+        place=row["place"],
+        date=row["date"],
+        status=key_of(row["status"]),
+        held=row["held"] == "true" or row["held"] == "1",
+        issuers=tuple(dict.fromkeys(r["issuer"] for r in rows if r["issuer"])),
+        items=int(row["items"] or 0),
+    )
+
+
+def read_item(asker: Asker, item: str, documents: dict[str, DocumentFacts]) -> ItemFacts | None:
+    """One item, by key or IRI; None where the graph has no such item."""
+    rows = asker.rows("view-item", item=item)
+    return item_of(rows[0], documents[rows[0]["document"]]) if rows else None
+
+
+def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
+    """An item from a row that has at least item, key, notation and text."""
+    return ItemFacts(
+        iri=row["item"],
+        key=row["key"],
+        notation=row["notation"],
+        title=row["title"],
+        text=row["text"],
+        table=row.get("table", ""),
+        deadline=row.get("deadline", ""),
+        line=row.get("line", ""),
+        document=document,
+        section=row.get("sectionTitle", ""),
+    )
+
+
+def read_links(asker: Asker, item: str) -> list[LinkFacts]:
+    """All links of an item that no reviewer has rejected."""
+    links = [
+        LinkFacts(
+            iri=row["link"],
+            subject=row["subject"],
+            object=row["object"],
+            kind=key_of(row["kind"]),
+            confidence=row["confidence"],
+            basis=key_of(row["basis"]),
+            method=row["method"],
+            review=key_of(row["review"]),
+        )
+        for row in asker.rows("view-item-links", item=item)
+    ]
+    return [link for link in links if not link.rejected]
+
+
+def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:
+    """The shared wording of an item's links, by link."""
+    wordings: dict[str, list[Wording]] = {}
+    for row in asker.rows("view-item-wordings", item=item):
+        wordings.setdefault(row["link"], []).append(
+            Wording(
+                row["quote"],
+                (int(row["subjectStart"]), int(row["subjectEnd"])),
+                (int(row["objectStart"]), int(row["objectEnd"])),
+            )
+        )
+    return wordings
+
+
+def read_targets(asker: Asker, item: str) -> list[TargetFacts]:
+    """The targets of an item in print order."""
+    rows: dict[str, list[Row]] = {}
+    for row in asker.rows("view-item-targets", item=item):
+        rows.setdefault(row["target"], []).append(row)
+    return [
+        target_of(same[0], tuple(r["refined"] for r in same if r["refined"]))
+        for same in rows.values()
+    ]
+
+
+def target_of(row: Row, refines: tuple[str, ...] = ()) -> TargetFacts:
+    """A target from a row."""
+    return TargetFacts(
+        iri=row["target"],
+        indicator=row["indicator"],
+        comparator=row["comparator"],
+        value=row["value"],
+        maximum=row["maxValue"],
+        unit=row["unit"],
+        by=row["byYear"],
+        quote=row.get("quote", ""),
+        refines=refines,
+    )
+
+
+def read_units(asker: Asker, item: str) -> list[UnitFacts]:
+    """The bodies of an item in print order, each body and role once."""
+    units = [
+        UnitFacts(
+            iri=row["body"],
+            name=row["name"],
+            raw=row["raw"],
+            role=key_of(row["role"]),
+            line=row["line"],
+            line_name=row["lineName"],
+            collective=bool(row["collective"]),
+        )
+        for row in asker.rows("view-item-units", item=item)
+    ]
+    return once(units, lambda unit: (unit.iri, unit.role))
+
+
+def read_gaps(asker: Asker, item: str) -> list[str]:
+    """The documents searched for a counterpart of the item in vain."""
+    return [row["document"] for row in asker.rows("view-item-gaps", item=item)]
+
+
+def once(things: list[T], key: Callable[[T], object]) -> list[T]:
+    """The things in their order, the first of each key."""
+    kept: dict[object, T] = {}
+    for thing in things:
+        kept.setdefault(key(thing), thing)
+    return list(kept.values())
