@@ -56,7 +56,7 @@ def body_quads(document: Document, cited: Iterable[CitedDocument]) -> Iterator[Q
         place = place_of_issuer(name, home)
         places.add(place)
         yield from _issuer_quads(graph, name, place if name not in units else None)
-    yield from _place_quads(graph, {one for place in places if place for one in lineage(place)})
+    yield from place_quads(graph, {one for place in places if place for one in lineage(place)})
 
 
 def _unit_quads(graph: NamedNode, name: str, unit: Unit) -> Iterator[Quad]:
@@ -80,7 +80,8 @@ def _issuer_quads(graph: NamedNode, name: str, place: Place | None) -> Iterator[
     )
 
 
-def _place_quads(graph: NamedNode, places: Iterable[Place]) -> Iterator[Quad]:
+def place_quads(graph: NamedNode, places: Iterable[Place]) -> Iterator[Quad]:
+    """Describe places: their names, codes, levels and what lies above them."""
     for place in sorted(places, key=lambda one: (one.code or "", one.name)):
         yield from describe(
             graph,

@@ -23,6 +23,7 @@ from kg.mapping.facts import LABEL, TYPE, Fact, day, describe, prov, zh
 from kg.mapping.parts import evidence, part_quads
 from kg.resolve import CitedDocument, ResolvedCitation
 from loaders.document import Document, Header
+from loaders.vocabulary import chinese_terms
 
 
 def document_quads(document: Document, resolved: Iterable[ResolvedCitation]) -> Iterator[Quad]:
@@ -69,9 +70,13 @@ def _classification(header: Header) -> tuple[Fact, ...]:
     return (
         ("level", concept_iri("level", header.level) if header.level else None),
         ("status", concept_iri("status", header.status)),
-        ("genre", concept_iri("genre", header.genre) if header.genre else None),
+        ("genre", _genre_iri(header.genre) if header.genre else None),
         ("jurisdiction", place_iri(place) if place else None),
     )
+
+
+def _genre_iri(genre: str) -> NamedNode:
+    return concept_iri("genre", chinese_terms("genres").get(genre, genre))
 
 
 def _dates(header: Header) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ from kg.iris import (
 )
 from kg.mapping.facts import LABEL, TYPE, Fact, describe, zh
 from loaders.document import Document, Item, Section, Span, Target, Unit
+from loaders.vocabulary import chinese_terms
 
 _LABEL_LENGTH = 12
 Path = tuple[str, ...]
@@ -132,6 +133,7 @@ def _target_quads(
     graph: NamedNode, whole: NamedNode, nodes: Sequence[NamedNode], targets: Sequence[Target]
 ) -> Iterator[Quad]:
     for n, (node, target) in enumerate(zip(nodes, targets, strict=True), 1):
+        known = chinese_terms("units").get(target.unit)
         yield from describe(
             graph,
             node,
@@ -144,6 +146,7 @@ def _target_quads(
             ("value", float(target.value)),
             ("maxValue", None if target.value_max is None else float(target.value_max)),
             ("unit", target.unit),
+            ("unitOfMeasure", concept_iri("unit", known) if known else None),
             ("byYear", target.by),
             ("quote", target.quote),
             *evidence(target.span),

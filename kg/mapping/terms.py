@@ -8,6 +8,8 @@ from pathlib import Path
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from kg.iris import graph_iri
+from kg.mapping.bodies import place_quads
+from loaders.divisions import divisions
 
 ONTOLOGY_FOLDER = Path(__file__).parents[2] / "ontology"
 
@@ -19,9 +21,10 @@ def ontology_quads() -> Iterator[Quad]:
 
 
 def vocabulary_quads() -> Iterator[Quad]:
-    """Give all concept schemes as quads of the graph `vocabulary`."""
+    """Give all concept schemes and divisions as quads of the graph `vocabulary`."""
     files = sorted((ONTOLOGY_FOLDER / "vocabulary").glob("*.ttl"))
-    return _file_quads(files, graph_iri("vocabulary"))
+    yield from _file_quads(files, graph_iri("vocabulary"))
+    yield from place_quads(graph_iri("vocabulary"), divisions().values())
 
 
 def _file_quads(files: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
