@@ -99,7 +99,25 @@ def read_blocks(source: SourceText) -> tuple[Block, ...]:
             close()
             pieces, first_line = [line], number
     close()
-    return tuple(block for block in blocks if isinstance(block, Row) or block.text)
+    return tuple(_without_footers([b for b in blocks if isinstance(b, Row) or b.text]))
+
+
+_FOOTER = re.compile(
+    r"""
+    公开方式|【|版权所有|中国政府网|网站地图|.{0,8}ICP备|网站标识码|扫一扫|分享|打印|关闭|返回顶部
+  | 相关(?:链接|文件|解读|附件|新闻|政策)|附件下载|责任编辑|点击查看|上一篇|下一篇
+  | .{2,80}\.(?:docx?|xlsx?|pdf|zip|rar|wps|ofd)$                 # 附件1：收入限额.doc
+  | /$
+    """,
+    re.VERBOSE,
+)
+
+
+def _without_footers(blocks: list[Block]) -> list[Block]:
+    """Without what a government site prints under a document."""
+    while blocks and isinstance(last := blocks[-1], Paragraph) and _FOOTER.match(last.text.chars):
+        blocks.pop()
+    return blocks
 
 
 def mend(text: Text) -> Text:

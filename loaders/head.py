@@ -39,11 +39,11 @@ _FIELD = re.compile(
 )
 _SITE = re.compile(
     r"首页|当前位置|A[+-]|[大中小\s]+$|【|】|-?次$|-+$|点击查看|公众号|基本信息|扫一扫|打印|.{0,6}字体|分享|浏览|"
-    r"（?此件|（?主动公开|(?:[0-9]{2}:){1,2}[0-9]{2}"
+    r"（?此件|（?主动公开|(?:[0-9-]{8,10}\s*)?(?:[0-9]{2}:){1,2}[0-9]{2}"
 )
 _RED_HEAD = re.compile(r"(?P<names>.{2,80}?)\s*文\s*件|(?P<before>.{2,60})\s+文\s*件\s*")
 _ORDER_HEAD = re.compile(r"(?P<name>[一-鿿]{2,30})(?:令|公告)")
-_VERB = r"(?:关于|印发|转发|批转|发布|公布|对|同意|批准)"
+_VERB = r"(?:关于|公告$|印发|转发|批转|发布|公布|对|同意|批准)"
 CARRIES = re.compile(r"(?:印发|转发|批转|发布|公布|颁布|颁发)")
 CARRIED = re.compile(
     r"(?:印发|转发|批转|发布|公布|颁布|颁发)(?:施行|实施)?《?(?P<title>.{4,}?)》?的通知$"
@@ -105,7 +105,7 @@ def read_head(blocks: Sequence[Block]) -> Head:
         elif _ORDER_HEAD.fullmatch(squashed):
             close()
             head.red_heads.append(squashed)
-        elif squashed.endswith(("：", ":")) and len(squashed) > 3:
+        elif _is_address(squashed):
             close()
             head.addressees = words.strip(" \u3000:：")
             head.size = place + 1
@@ -120,6 +120,15 @@ def read_head(blocks: Sequence[Block]) -> Head:
         head.size = place + 1
     close()
     return head
+
+
+def _is_address(words: str) -> bool:
+    """Whether a line names whom the document goes to: 各县、区人民政府，市直有关部门："""
+    return (
+        words.endswith(("：", ":"))
+        and len(words) > 3
+        and not re.search(r"。|[如以]下[：:]$|^(?:根据|按照|为|经)", words)
+    )
 
 
 def _head_lines(blocks: Sequence[Block]) -> Iterator[tuple[str, bool]]:
@@ -215,7 +224,7 @@ def split_addressees(words: str) -> tuple[str, ...]:
     found: list[str] = []
     for part in re.split(r"[，,；;](?![^（(]*[)）])", words):
         open_part = ""
-        for piece in re.split(r"、(?![^（(]*[)）])", part):
+        for piece in re.split(r"、(?![^（(]*[)）])(?!.{1,2}$)(?!.、)", part):
             open_part += ("、" if open_part else "") + piece.strip()
             if _BODY_END.search(open_part):
                 found.append(open_part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.blocks import Block, Paragraph
@@ -96,27 +96,37 @@ def _own_title(
     """
     told = _squash(cover_title)
     for start, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            break
         dated = start > 0 and _ends_notice(blocks[start - 1])
-        lines: list[str] = []
-        for stop, line in enumerate(blocks[start : start + 4], start + 1):
-            if not isinstance(line, Paragraph) or not _is_title_line(line.text.chars):
-                break
-            lines.append(line.text.chars)
-            joined = join_title(lines)
-            if len(joined) > 5 and (
-                _squash(joined) in told or (dated and genre_of(joined, genres))
-            ):
-                return start, stop, joined
-        if dated and isinstance(block, Paragraph) and read_label(block.text):
-            found = CARRIED.search(cover_title)
-            return (start, start, found["title"]) if found else None
-        told += _squash(block.text.chars) if isinstance(block, Paragraph) else ""
+        titles = list(_titles_from(blocks, start))
+        named = [title for title in titles if _squash(title[2]) in told]
+        likely = [title for title in titles if dated and genre_of(title[2], genres)]
+        if found := (named[-1:] or likely[:1]):
+            return found[0]
+        if dated and read_label(block.text):
+            carried = CARRIED.search(cover_title)
+            return (start, start, carried["title"]) if carried else None
+        told += _squash(block.text.chars)
     return None
 
 
-def _is_title_line(words: str) -> bool:
+def _titles_from(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, int, str]]:
+    """The titles of one line, two lines and so on that can begin at a block."""
+    lines: list[str] = []
+    for stop, line in enumerate(blocks[start : start + 4], start + 1):
+        if not isinstance(line, Paragraph) or not _is_title_line(line.text.chars, bool(lines)):
+            return
+        lines.append(line.text.chars)
+        joined = join_title(lines)
+        if len(joined) > 5:
+            yield start, stop, joined
+
+
+def _is_title_line(words: str, continues: bool) -> bool:
     return not (
         len(words) > 80
+        or (words.startswith(("（", "(")) and not continues)
         or re.search("[。；：:]", words)
         or read_label(words)
         or ONLY_DATE.fullmatch(words)
@@ -189,16 +199,13 @@ def _number(head: Head) -> str | None:
 def _issuers(front: Front) -> tuple[str, ...]:
     """Who signed; else whom the metadata, the title, the red head name."""
     stated = tuple(front.head.fields.get("issuer", "").split())
-    signers = front.closing.signers
-    if signers and "".join(stated) != "".join(signers):
-        return signers
-    if stated:
-        return stated
     titled = title_issuers(front.cover_title or front.title or "")
-    red = [
+    red = tuple(
         name for line in front.head.red_heads for name in split_signers(ORDER_WORD.sub("", line))
-    ]
-    return titled or tuple(red)
+    )
+    chosen = front.closing.signers or stated or titled or red
+    same = [names for names in (stated, titled) if "".join(names) == "".join(chosen)]
+    return max([chosen, *same], key=len)
 
 
 def _date_signed(front: Front) -> str | None:

@@ -98,7 +98,7 @@ def _heading(paragraph: Paragraph, label: Label, restored: bool) -> Heading:
     group = "named" if found["named"] else "title"
     title = text[found.start(group) : found.end(group)].strip()
     rest = text[found.end() :].strip()
-    if not rest and text.chars[-1] in "；:：" and len(title) > 30:
+    if not rest and text.chars[-1] in "；:：" and len(title) > 15:
         return Heading(label, None, text, paragraph, restored)
     return Heading(label, title, rest, paragraph, restored)
 
@@ -133,15 +133,17 @@ def _lost_label(
 ) -> Label | None:
     """The number that a short line must have had: the gap that it fills, or the one after its
     like-shaped sibling."""
+    later = [label for each in paragraphs[place + 1 :] if (label := read_label(each.text))]
     for tier in sorted(last):
-        later = (read_label(paragraph.text) for paragraph in paragraphs[place + 1 :])
-        following = next((label for label in later if label and label.tier <= tier), None)
+        following = next((label for label in later if label.tier <= tier), None)
         if following and (following.tier, following.number) == (tier, last[tier] + 2):
             return _label(tier, last[tier] + 1)
     deepest = max(last, default=None)
-    if deepest is not None and shape[deepest] and paragraphs[place].text.chars.endswith("。"):
-        return _label(deepest, last[deepest] + 1)
-    return None
+    if deepest is None or not shape[deepest] or not paragraphs[place].text.chars.endswith("。"):
+        return None
+    following = next((label for label in later if label.tier <= deepest), None)
+    taken = following and (following.tier, following.number) == (deepest, last[deepest] + 1)
+    return None if taken else _label(deepest, last[deepest] + 1)
 
 
 _CHINESE = "零一二三四五六七八九十"
@@ -219,6 +221,7 @@ def _items_under(
     heading = chain[-1]
     if (
         heading.title
+        and tier != Tier.ARTICLE
         and is_framing(heading.title.chars)
         and (len(chain) == 1 or (tier is not None and heading.label.tier < tier))
     ):
@@ -253,7 +256,7 @@ def _is_plain(
     tiers = {chain[-1].label.tier for chain in chains}
     main = tier if tier is not None else max(tiers, default=Tier.FIRST)
     numbers = [h.label.number for h in outline.walk() if h.label.tier == main]
-    runs = tier is not None or len(set(numbers)) == len(numbers)
+    runs = tier is not None or (len(tiers) == 1 and len(set(numbers)) == len(numbers))
     return lambda heading: runs and heading.label.tier == main
 
 
