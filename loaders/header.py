@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from loaders.blocks import Block, Paragraph
 from loaders.dates import read_date
-from loaders.divisions import find_place
-from loaders.document import Header, Status
+from loaders.divisions import FoundPlace, find_place
+from loaders.document import Header
 from loaders.head import (
     CARRIED,
     CARRIES,
@@ -161,28 +161,33 @@ def _without_closing(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Closin
     return tuple(blocks[: len(blocks) - closing.size]), closing
 
 
-def read_header(key: str, front: Front, parts: Parts, text: str, genres: Sequence[str]) -> Header:
+def speaks_from(front: Front, text: str) -> FoundPlace | None:
+    """Which jurisdiction the document speaks from; `text` is all of it."""
+    title = front.cover_title or front.title or ""
+    return find_place(_issuers(front), _number(front.head), title, text)
+
+
+def read_header(
+    key: str, front: Front, parts: Parts, found: FoundPlace | None, genres: Sequence[str]
+) -> Header:
     """Read the header; what no line states but the words suggest is marked as inferred."""
     number = _number(front.head)
-    issuers = _issuers(front)
     title = front.title or number or key
-    found = find_place(issuers, number, front.cover_title or title, text)
-    inferred = {"title"} if not front.title else set()
+    inferred = set() if front.title else {"title"}
     if found and found.inferred:
         inferred |= {"level", "jurisdiction", "admin_code_gb2260"}
-    status: Status = "draft_for_comment" if front.is_draft else "issued"
     return Header(
         key=key,
         title=title,
         cover_title=front.cover_title,
         document_number=number,
-        issuers=issuers,
+        issuers=_issuers(front),
         level=found.place.level if found else None,
         jurisdiction=found.place.name if found else None,
         admin_code_gb2260=found.place.nearest_code if found else None,
         date_signed=_date_signed(front),
         date_printed=_date_printed(parts),
-        status=status,
+        status="draft_for_comment" if front.is_draft else "issued",
         genre=genre_of(title, genres),
         addressees=split_addressees(front.head.addressees),
         inferred=frozenset(inferred),

@@ -7,6 +7,9 @@ from pathlib import Path
 from loaders.errors import UnreadableDocument
 from loaders.formats.plain import decode
 
+SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+"""The endings of file names that are read."""
+
 
 def read_text(path: Path, content: bytes) -> str:
     """The text of a file; tables are lines with tabs between their cells.

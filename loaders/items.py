@@ -1,0 +1,145 @@
+"""Headings and table rows into sections and items, with the units and targets their words hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from loaders.divisions import Place
+from loaders.document import Item, Role, Section, Target, Unit, Warning
+from loaders.outline import Heading, Numbered
+from loaders.tables import TaskRow
+from loaders.targets import read_targets
+from loaders.text import SourceText, Text
+from loaders.units import UnitMention, read_clauses, read_units
+
+_ROLES: dict[str, Role] = {
+    "lead": "lead",
+    "responsible": "responsible",
+    "cooperating": "cooperating",
+}
+
+
+@dataclass
+class ItemReader:
+    """Turns the texts of one document into items; doubts gather in `warnings`."""
+
+    source: SourceText
+    place: Place | None
+    warnings: list[Warning] = field(default_factory=list)
+    _taken: set[str] = field(default_factory=set)
+    _unknown: set[str] = field(default_factory=set)
+
+    def section(self, heading: Heading, children: Sequence[Section]) -> Section:
+        """Read a heading that is no item, with what stands directly under it."""
+        if heading.restored:
+            self.warn(heading.paragraph.line, f"标题缺编号，按顺序补为{heading.label.words}")
+        text = Text.join([heading.rest, *heading.own], "\n")
+        return Section(
+            label=heading.label.words,
+            title=str(heading.title or ""),
+            span=self.source.span(heading.paragraph.text),
+            text=str(text),
+            targets=self._targets(text),
+            children=tuple(children),
+        )
+
+    def measure(self, numbered: Numbered) -> Item:
+        """Read a numbered item of the body."""
+        heading, text = numbered.heading, numbered.heading.wording()
+        return Item(
+            id=self._notation(numbered.notation, heading.paragraph.line),
+            kind="measure",
+            path=numbered.path,
+            title=str(heading.title) if heading.title else None,
+            text=str(text),
+            span=self.source.span(text),
+            units=tuple(self._units(text, read_clauses(str(text), self.place))),
+            targets=self._targets(text),
+        )
+
+    def task(self, row: TaskRow, prefix: str, table: str | None) -> Item:
+        """Read a row of a task table; `prefix` is A or A2, empty where the table is all."""
+        text = row.cells["task"]
+        number = str(row.number)
+        title, deadline = row.cells.get("title"), row.cells.get("deadline")
+        return Item(
+            id=self._notation(f"{prefix}/{number}" if prefix else number, row.line),
+            kind="task",
+            path=tuple(label for label in (table, *row.sections, number) if label),
+            title=str(title) if title else None,
+            text=str(text),
+            span=self.source.span(text),
+            units=tuple(self._row_units(row)),
+            deadline=str(deadline) if deadline else None,
+            targets=self._targets(text),
+            table=table,
+        )
+
+    def warn(self, line: int, message: str) -> None:
+        """Note a doubt."""
+        self.warnings.append(Warning(line, message))
+
+    def _notation(self, notation: str, line: int) -> str:
+        """The notation; a number printed twice gets a mark of its own, so that ids stay unique."""
+        unique, count = notation, 1
+        while unique in self._taken:
+            count += 1
+            unique = f"{notation}-{count}"
+        if count > 1:
+            self.warn(line, f"编号{notation}重复，记为{unique}")
+        self._taken.add(unique)
+        return unique
+
+    def _row_units(self, row: TaskRow) -> Iterator[Unit]:
+        for column, cell in row.cells.items():
+            if role := _ROLES.get(column):
+                yield from self._units(cell, read_units(str(cell), self.place, role))
+
+    def _units(self, text: Text, mentions: Iterable[UnitMention]) -> Iterator[Unit]:
+        for mention in mentions:
+            span = self.source.span(text[mention.start : mention.end])
+            if not mention.known and mention.raw not in self._unknown:
+                self._unknown.add(mention.raw)
+                self.warn(span.line, f"单位“{mention.raw}”不在词表中")
+            yield Unit(
+                raw=mention.raw,
+                normalized=mention.normalized,
+                role=mention.role,
+                span=span,
+                collective=mention.collective,
+                line=mention.line,
+                jurisdiction=mention.jurisdiction,
+            )
+
+    def _targets(self, text: Text) -> tuple[Target, ...]:
+        return tuple(
+            Target(
+                quote=found.quote,
+                indicator=found.indicator,
+                comparator=found.comparator,
+                value=found.value,
+                value_max=found.value_max,
+                unit=found.unit,
+                by=found.by,
+                span=self.source.span(text[found.start : found.end]),
+            )
+            for found in read_targets(str(text))
+        )
+
+
+def read_body(
+    roots: Iterable[Heading], items: Mapping[int, Numbered], reader: ItemReader
+) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
+    """Read a tree of headings into sections and measures; `items` says which headings are items,
+    by their identity."""
+    sections: list[Section] = []
+    measures: list[Item] = []
+    for heading in roots:
+        if numbered := items.get(id(heading)):
+            measures.append(reader.measure(numbered))
+            continue
+        children, below = read_body(heading.children, items, reader)
+        sections.append(reader.section(heading, children))
+        measures += below
+    return tuple(sections), tuple(measures)
