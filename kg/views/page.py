@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kg.views.drawing import Drawing, draw
 from kg.views.facts import Asked
 from kg.views.layout import Graph
-from kg.views.words import LINKS, Level
+from kg.views.words import LINKS, ROLES, Level, confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +128,16 @@ class View:
 @cache
 def environment() -> Environment:
     """Set up the templates: everything is escaped, nothing may be missing."""
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("kg.views"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["confidence"] = confidence
+    templates.globals.update(links=LINKS, roles=ROLES)
+    return templates
 
 
 def source(name: str) -> str:
@@ -165,7 +168,6 @@ def page(view: View) -> str:
         .get_template(f"{view.name}.html")
         .render(
             view=view,
-            links=LINKS,
             style=Markup(style),
             script=Markup(script),
             policy=security_policy(digest(style), digest(script)),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kg.endpoint import Endpoint
-from kg.nearest import nearest_first
-from kg.views import documents
+from kg.nearest import nearest
+from kg.views import documents, item
 from kg.views.errors import UnknownView
 from kg.views.facts import Asker
 from kg.views.page import View, page
@@ -26,6 +26,7 @@ class Kind:
 
 VIEWS = {
     "documents": Kind("文件脉络", "documents by level", (), ("document",), documents.compose),
+    "item": Kind("条目脉络", "lineage of an item", ("item",), (), item.compose),
 }
 
 
@@ -45,7 +46,7 @@ def render(
 
 def _kind(name: str, parameters: Mapping[str, str]) -> Kind:
     if name not in VIEWS:
-        known = "、".join(nearest_first(name, VIEWS))
+        known = "、".join(nearest(name, VIEWS))
         raise UnknownView(
             f"没有名为“{name}”的视图；现有：{known}",
             f"no view named {name}; there are: {known.replace('、', ', ')}",

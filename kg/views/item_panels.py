@@ -1,0 +1,142 @@
+"""The panels of an item's page, and its lineage as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.views.facts import DocumentFacts, ItemFacts
+from kg.views.lineage import Lineage, other_end
+from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet
+from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, STATUSES, confidence, day
+
+
+def item_details(lineage: Lineage) -> tuple[Detail, ...]:
+    """Make a panel for every item, document and folded list of the page."""
+    return (
+        *(_item(lineage, item) for item in lineage.items.values()),
+        *(_document(document) for document in lineage.documents.values()),
+        *(_siblings(lineage, document) for document in lineage.siblings),
+    )
+
+
+def _item(lineage: Lineage, item: ItemFacts) -> Detail:
+    facts = (
+        ("文件", item.document.title),
+        ("责任单位", _units(lineage, item.iri)),
+        ("时限", item.deadline),
+        ("目标", "；".join(f"{t.indicator} {t.amount}" for t in lineage.targets.get(item.iri, []))),
+        ("出处", f"原文第 {item.line} 行" if item.line else ""),
+    )
+    links = tuple(
+        DetailLine(
+            _relation(lineage, item.iri, other_end(link, item.iri)),
+            note=_grounds(link.confidence, link.review),
+        )
+        for link in (
+            *lineage.upward(item.iri),
+            *lineage.inside(item.iri),
+            *lineage.downward(item.iri),
+        )
+    )
+    return Detail(
+        f"d-{item.iri}",
+        f"{item.document.level.zh} · {item.document.name}",
+        f"{item.name}{'　' + item.title if item.title else ''}",
+        item.document.level,
+        item.text,
+        tuple((label, value) for label, value in facts if value),
+        (DetailGroup("关联", links),) if links else (),
+    )
+
+
+def _units(lineage: Lineage, item: str) -> str:
+    return "、".join(
+        f"{unit.name}（{ROLES[unit.role][0]}）" if unit.role in ROLES else unit.name
+        for unit in lineage.units.get(item, [])
+    )
+
+
+def _relation(lineage: Lineage, item: str, other: str) -> str:
+    """Say how an item is linked with another: 落实 豫政〔2021〕2号 附件2 第1项."""
+    words = [
+        LINKS[link.kind][0] + ("" if link.subject == item else "它的")
+        for link in lineage.links.values()
+        if {link.subject, link.object} == {item, other}
+    ]
+    return f"{'、'.join(words)}：{lineage.items[other].full_name}"
+
+
+def _grounds(figure: str, review: str) -> str:
+    words = (REVIEWS.get(review, review), f"把握 {confidence(figure)}" if figure else "")
+    return "，".join(word for word in words if word)
+
+
+def _document(document: DocumentFacts) -> Detail:
+    facts = (
+        ("文号", document.number),
+        ("发文机关", "、".join(document.issuers)),
+        ("日期", day(document.date)),
+        ("状态", STATUSES.get(document.status, "")),
+        ("条目", f"{document.items} 项" if document.held else ""),
+        ("全文", "已入库" if document.held else "此文件未入库，只知道名称。"),
+    )
+    return Detail(
+        f"d-{document.iri}",
+        f"{document.level.zh}文件",
+        document.title,
+        document.level,
+        facts=tuple((label, value) for label, value in facts if value),
+    )
+
+
+def _siblings(lineage: Lineage, document: str) -> Detail:
+    facts = lineage.documents[document]
+    lines = tuple(DetailLine(item.name, item.short) for item in lineage.siblings[document])
+    return Detail(
+        f"d-rest-{document}",
+        f"{facts.level.zh}文件",
+        f"{facts.name}的全部 {len(lines)} 项",
+        facts.level,
+        groups=(DetailGroup("条目", lines),),
+    )
+
+
+def lineage_sheet(lineage: Lineage) -> Sheet:
+    """Give the drawing as a table, top level first, with every linked item."""
+    lanes: dict[int, list[ItemFacts]] = {}
+    for item in sorted(lineage.items.values(), key=lambda i: (i.document.level.lane, i.key)):
+        lanes.setdefault(item.document.level.lane, []).append(item)
+    groups = tuple(
+        Group(BY_LANE[lane].zh, f"{len(items)} 项", tuple(_rows(lineage, items)))
+        for lane, items in lanes.items()
+    )
+    columns = ("层级", "条目", "原文", "责任单位", "与本条")
+    return Sheet("本条的脉络", columns, ("", "", "", "单位", ""), groups)
+
+
+def _rows(lineage: Lineage, items: list[ItemFacts]) -> Iterator[tuple[Cell, ...]]:
+    for item in items:
+        yield (
+            Cell(level=item.document.level),
+            Cell(item.full_name, detail=f"d-{item.iri}"),
+            Cell(item.text if len(item.text) < 160 else f"{item.text[:150]}……", quoted=True),
+            Cell(_units(lineage, item.iri)),
+            Cell(_to_focus(lineage, item.iri)),
+        )
+
+
+def _to_focus(lineage: Lineage, item: str) -> str:
+    focus = lineage.focus.iri
+    if item == focus:
+        return "本条"
+    words = [
+        (
+            f"本条{LINKS[link.kind][0]}它"
+            if link.subject == focus
+            else f"它{LINKS[link.kind][0]}本条"
+        )
+        + f"（{_grounds(link.confidence, link.review)}）"
+        for link in lineage.links.values()
+        if {link.subject, link.object} == {item, focus}
+    ]
+    return "；".join(words) or "隔一层"
