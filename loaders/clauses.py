@@ -37,7 +37,9 @@ class Clauses:
     def __init__(self, text: str) -> None:
         brackets = [m.span() for m in _BRACKETS.finditer(text)]
         self._outer = list(_outer_clauses(text, brackets))
-        self._inner = [c for span in brackets for c in _inner_clauses(text, span, self._at(span[0]))]
+        self._inner = [
+            c for span in brackets for c in _inner_clauses(text, span, self._at(span[0]))
+        ]
         self._outer_starts = [c.start for c in self._outer]
         self._inner_starts = [c.start for c in self._inner]
 

@@ -32,7 +32,7 @@ CHINESE = rf"""(?:
 _NUMBER = re.compile(
     rf"""
       (?<![0-9０-９.．]) (?P<arabic> {ARABIC} )             # 12,000   0.8   ２１
-    | (?P<whole> 百|千|{CHINESE} ) 分之 (?P<part> {CHINESE} )  # 三分之一   百分之三十
+    | (?P<whole> 百|千|{CHINESE} ) 分之 (?P<part> 百|{CHINESE} )  # 三分之一   百分之三十
     | (?P<half> 一半 | 半 (?=[年数]) )                         # 一半   半年   半数
     | (?P<chinese> {CHINESE} )                            # 二十一   两
     """,
@@ -116,7 +116,7 @@ def _amount(found: re.Match[str]) -> tuple[Fraction | None, str]:
     if found["chinese"]:
         value = whole_number(found["chinese"])
         return (None if value is None else Fraction(value)), ""
-    part = whole_number(found["part"])
+    part = 100 if found["part"] == "百" else whole_number(found["part"])
     if part is None or found["whole"] in ("百", "千"):
         return (None if part is None else Fraction(part)), {"百": "%", "千": "‰"}[found["whole"][0]]
     whole = whole_number(found["whole"])

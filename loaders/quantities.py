@@ -1,4 +1,4 @@
-"""Quantities in running text: a number or a range of two, its unit, and 左右, 以上 or 以下 after it.
+"""Quantities in running text: a number or a range of two, its unit, and 左右 or 以上 after it.
 
 16 万人左右, 8-10 个, 百分之三十以上, 六个月, 600万, 1.5—2.5%. Whether a quantity sets something to
 reach is not decided here.
@@ -7,45 +7,50 @@ reach is not decided here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from loaders import measure_words as words
 from loaders.document import Comparator
 from loaders.numerals import Number, find_numbers
 
 
-def _any(*groups: list[str] | tuple[str, ...]) -> str:
-    return "|".join(re.escape(w) for w in sorted((w for g in groups for w in g), key=len, reverse=True))
+def one_of(listed: Iterable[str], barred: Mapping[str, str] | None = None) -> str:
+    """Return a pattern of any of the words, the longest first; `barred` says for a word what
+    must not follow it.
+    """
+    parts = []
+    for word in sorted(listed, key=len, reverse=True):
+        not_before = (barred or {}).get(word)
+        parts.append(re.escape(word) + (f"(?!{not_before})" if not_before else ""))
+    return f"(?:{'|'.join(parts)})"
 
 
-def _counter(word: str) -> str:
-    barred = words.COUNTERS_NOT_BEFORE.get(word)
-    return re.escape(word) + (f"(?!{barred})" if barred else "")
-
-
-_COUNTERS = "|".join(_counter(word) for word in sorted(words.COUNTERS, key=len, reverse=True))
 _WORD = rf"""(?:
-    个? (?P<lesson> {_any(words.LESSONS)} )                             # 个学时
-  | {_any(words.SHARES, words.AMOUNTS)} | {_any(words.AGES)}            # %  元  平方公里  周岁
-  | (?:{_any(words.TIMES)}) (?! 年 | [检岁边期] | 津 | 制 | 级 )          # 年  个月
-  | {_COUNTERS}                                                        # 个  所  人次
+    个? (?P<lesson> {one_of(words.LESSONS)} )                     # 个学时
+  | {one_of((*words.SHARES, *words.AMOUNTS, *words.AGES))}        # %  元  平方公里  周岁
+  | {one_of(words.SYMBOLS)} (?![A-Za-z0-9])                       # TB  P
+  | {one_of(words.TIMES)} (?! 年 | [检岁边期津制级] )                # 年  个月
+  | {one_of(words.COUNTERS, words.COUNTERS_NOT_BEFORE)}           # 个  所  人次
 )"""
 _UNIT = re.compile(
     rf"""
-    [ 　]? (?: (?P<more> [多余] )? (?P<scale> [十百千]?[万亿] | [百千](?=[元人个名家]) ) )?+
-    (?P<more_after> [多余] )? (?P<word> {_WORD} )?
-    (?P<per> (?: [/／] (?: 人 | 户 | 家 | 月 | 年 | 天 | 日 | 次 | 件 | 亩 | 吨 | 平方米 | 小时 ) ){{0,2}} )
+    [ 　]?
+    (?: (?P<more> [多余] )? (?P<scale> [十百千]?万?亿 | [十百千]?万 | [百千](?=[元人个名家]) ) )?+
+    (?P<more_after> [多余] )?
+    (?P<word> {_WORD} )?
+    (?P<per> (?: [/／] {one_of(words.PER)} ){{0,2}} )
     """,
     re.VERBOSE,
 )  # 万人次   个   万   余名   元/月
-_TO = re.compile(r"[ 　]?(?:[-–—－~～〜∼至到]|——)[ 　]?")  # 8-10   3—5   10万至20万
+_LATIN = re.compile("[A-Za-z]")
+_TO = re.compile(r"[ 　]?(?:[-–—－~～〜∼至到]|——)[ 　]?")  # 8-10   10万至20万
 _AFTER = re.compile(
     rf"""
     [ 　]? (?: （[^（）]{{1,80}}） )?
-    (?: (?P<about> {_any(words.ABOUT_AFTER)} ) | (?P<least> {_any(words.AT_LEAST_AFTER)} )
-      | (?P<most> {_any(words.AT_MOST_AFTER)} ) )
+    (?: (?P<about> {one_of(words.ABOUT_AFTER)} )
+      | (?P<least> {one_of(words.AT_LEAST_AFTER)} )
+      | (?P<most> {one_of(words.AT_MOST_AFTER)} ) )
     """,
     re.VERBOSE,
 )  # 左右   及以上   以内
@@ -72,8 +77,8 @@ class Quantity:
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Find the numbers of `text` that have a unit, from left to right; a range is one quantity.
 
-    >>> [(q.value, q.value_max, q.unit) for q in find_quantities("建设8-10所，培训7万人，占30%以上")]
-    [(8.0, 10.0, '所'), (7.0, None, '万人'), (30.0, None, '%')]
+    >>> [(q.value, q.value_max, q.unit) for q in find_quantities("建设8-10所，培训7万人")]
+    [(8.0, 10.0, '所'), (7.0, None, '万人')]
     """
     return tuple(_inherit(text, list(_quantities(text))))
 
@@ -119,7 +124,7 @@ def _unit(text: str, number: Number) -> tuple[str, int, bool]:
 def _measured(text: str, low: Number, high: Number | None) -> Quantity | None:
     number = high or low
     unit, unit_end, more = _unit(text, number)
-    if not unit:
+    if not unit or (unit in words.SYMBOLS and _LATIN.match(text, max(low.start - 1, 0))):
         return None
     of_hundred = 100 if unit == "%" and number.value < 1 and unit_end == number.end else 1
     after = _AFTER.match(text, unit_end)
@@ -138,11 +143,14 @@ def _measured(text: str, low: Number, high: Number | None) -> Quantity | None:
     )
 
 
-def _inherit(text: str, quantities: list[Quantity]) -> Iterator[Quantity]:
-    """Give 95% in 95%和90%以上 the word that closes the pair."""
-    for quantity, later in zip_longest(quantities, quantities[1:]):
-        joined = later and text[quantity.unit_end : later.start] in ("和", "、", "及", "与", "或")
-        if later and joined and quantity.comparator is None and later.unit == quantity.unit:
-            yield replace(quantity, comparator=later.comparator)
-        else:
-            yield quantity
+def _inherit(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give 95% in 95%和90%以上, and 50万 in 50万、10万元, what closes the list."""
+    for index in range(len(quantities) - 2, -1, -1):
+        quantity, later = quantities[index : index + 2]
+        if text[quantity.end : later.start] not in ("和", "、", "及", "与", "或"):
+            continue
+        if quantity.unit == later.unit and quantity.comparator is None:
+            quantities[index] = replace(quantity, comparator=later.comparator)
+        elif quantity.unit in ("万", "亿") and later.unit.startswith(quantity.unit):
+            quantities[index] = replace(quantity, unit=later.unit)
+    return quantities

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from loaders import measure_words as words
 from loaders.clauses import Clause, Clauses
-from loaders.quantities import Quantity
+from loaders.document import Comparator
+from loaders.quantities import Quantity, one_of
 
 _REACH = 160  # characters of a clause looked at on either side; no real clause is longer
 
@@ -42,50 +43,80 @@ def place_of(text: str, clauses: Clauses, quantity: Quantity) -> Place:
     return Place(text, quantity, clause, clauses, before, after)
 
 
-def _one_of(group: list[str] | tuple[str, ...], barred: dict[str, str] | None = None) -> str:
-    parts = []
-    for word in sorted(group, key=len, reverse=True):
-        not_before = (barred or {}).get(word)
-        parts.append(re.escape(word) + (f"(?!{not_before})" if not_before else ""))
-    return f"(?:{'|'.join(parts)})"
-
-
-LEAST = re.compile(_one_of(words.AT_LEAST))
-MOST = re.compile(_one_of(words.AT_MOST))
-ABOUT = re.compile(_one_of(words.ABOUT) + "$")
-ACTION = re.compile(_one_of(words.ACTIONS))
-PAYMENT = re.compile(_one_of(words.PAYMENTS))
-_EXISTING = re.compile(_one_of(words.EXISTING))
+COMPARISONS: dict[str, Comparator] = {
+    **dict.fromkeys(words.AT_LEAST, ">="),
+    **dict.fromkeys(words.AT_MOST, "<="),
+}
+COMPARISON = re.compile(one_of(COMPARISONS, words.COMPARISONS_NOT_BEFORE))
+ACTION = re.compile(one_of(words.ACTIONS, words.VERBS_NOT_BEFORE))
+PAYMENT = re.compile(one_of(words.PAYMENTS))
+_ACT = re.compile(one_of((*words.ACTIONS, *words.PAYMENTS), words.VERBS_NOT_BEFORE))
+_BUILDING = re.compile(one_of(words.BUILDING, words.VERBS_NOT_BEFORE))
+_BUILDS = re.compile(rf"{_BUILDING.pattern}[^，。；]{{0,6}}$")  # 新建…三所
+_EXISTING = re.compile(one_of(words.EXISTING) + "(?!的)")  # 依托…; not 实体依托的
+_DONE = re.compile(
+    rf"{one_of(words.DONE)}(?![^，]{{0,4}}基础)(?![^，。；]{{0,20}}(?:再|新增|新建))"
+)  # 已建成…; not 在已有基础上新建…
 _CONDITION_HEAD = re.compile(
     r"[（(]?[0-9一二三四五六七八九十]{0,2}[)）.．、]?"
-    + _one_of(words.CONDITION_HEADS, words.CONDITION_HEADS_NOT_BEFORE)
-)
-_QUALIFICATION = re.compile(rf"的?[^的]{{0,12}}?{_one_of(words.QUALIFICATIONS)}")
-_RATE_NOUN = re.compile(rf"的?[^的]{{0,4}}?{_one_of(words.RATE_NOUNS)}")
-_NO_OBJECT = re.compile(_one_of(words.NO_OBJECTS))
+    + one_of(words.CONDITION_HEADS, words.CONDITION_HEADS_NOT_BEFORE)
+)  # 对…   1.符合…
+_NEW_CONDITION = re.compile(r"对(?!接|口|标)|凡|若|如")
+_GRANT = re.compile(
+    rf"(?:分别|一次性|最高|可|再|额外|依规|按规定|每年|每个)*{one_of(words.PAYMENTS)}"
+)  # 分别给予…
+_APPLICANT_SIZE = re.compile(
+    rf"{one_of(words.APPLICANT_SIZES)}[^，。；]{{0,10}}$|放宽[至到]?$|不?含$"
+)  # 人员规模一般不超过
+_QUALIFICATION = re.compile(rf"的?[^的]{{0,12}}?{one_of(words.QUALIFICATIONS)}")  # …工作经历
+_HOLDING = re.compile(r"的?(?:股权|股份)")
+_RATE_NOUN = re.compile(rf"的?[^的]{{0,4}}?{one_of(words.RATE_NOUNS)}")  # 的比例
+_NO_OBJECT = re.compile(one_of(words.NO_OBJECTS))
 _TIME = frozenset(words.TIMES)
+_COMMITTED_TIME = re.compile(
+    rf"""(?: {one_of(words.TIME_BOUNDS)} | 通过 | 经过 | 用
+        | (?:时间|期限|时长|周期|年限|时限|天数) [^，。]{{0,4}}
+        | {one_of(words.TIME_GRANTS)} [^，。；]{{0,12}} )
+        (?: 累计 | 可?达到? | 约 | 近 | 为 | 是 )? $""",
+    re.VERBOSE,
+)  # 不超过   通过   提供最长   时间一般为
+_BEFORE_A_TERM = re.compile(
+    r"(?:近|未来|今后|过去|(?<!原则)上|提前|(?:有效期|试用期|为期)[^，。]{0,2})$"
+)  # 近3年   有效期3年
+_AFTER_A_TERM = re.compile(r"以?内|前|之?后|起|以来|期间|期满|届满|度|间")  # 20日内
 _LISTED_CONDITIONS = re.compile(
-    r"(?:以下|下列|如下)[^，。；：]{0,6}(?:条件|要求|情形)|(?:申报|认定|申请|准入|入驻|入选|遴选)(?:条件|要求)[^，。；]{0,4}："
-    r"|(?:应当?|须|需|必须)(?:同时)?(?:具备|符合|满足)"
+    r"""(?:以下|下列|如下)[^，。；：]{0,6}(?:条件|要求|情形)
+      | (?:申报|认定|申请|准入|入驻|入选|遴选)(?:条件|要求)[^，。；]{0,4}：
+      | (?:应当?|须|需|必须)(?:同时)?(?:具备|符合|满足)""",
+    re.VERBOSE,
 )  # 应同时符合以下条件：   申报条件：
 _DEFINITION = re.compile(r"是指|指的是|特指|(?:办法|方案|措施|意见|规定)(?:中)?所[称指]")
-_COMMITTED_TIME = re.compile(
-    r"(?:不超过|不得超过|不少于|不低于|不得少于|至少|最长|最短|至多|不短于|不多于|延长至?|压缩至|压缩到|缩短至|缩短到"
-    r"|控制在|通过|经过|用|(?:时间|期限|时长|周期|年限|时限)[^，。]{0,4}(?:为|是|达|达到)?"
-    r"|(?:给予|提供|享受|减免|免除|免收|免费)[^，。；]{0,12})(?:累计|[0-9]|约|近|[^，。；]{0,4}间){0,2}$"
-)  # 不超过   通过   提供
-_EARNED_TIME = re.compile(r"(?:通过|经过|力争用|用|利用)[约近大]{0,2}$")
+_INTERVAL = re.compile(
+    r"每[ ]?(?:[2-9]|[1-9][0-9]|[两二三四五])[ ]?个?(?:年|月|周|学年|学期|日|天)[^0-9]{0,10}$"
+)  # 每3年修订
+_EVERY_SO_OFTEN = re.compile(r"每(?:半?年|季度|个?月|周|学期|学年)[^，。；]{0,12}$")  # 每半年召开
+_FOR_EACH = re.compile(r"每(?!年|月|周|日|季)[^，。；]{1,20}(?:建|办|设|配|有)[^，。；]{0,3}$")
+_RAISED_TO = re.compile(
+    r"(?:左右)?(?:提高|提升|增加|扩大|增长|上升|下降|降低|压减|压缩|缩短|调整)[到至]"
+)  # 由10%提高到20%
+
+
+def last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match of `pattern` in `text`."""
+    return next(reversed(list(pattern.finditer(text))), None)
 
 
 def _numbers_something(place: Place) -> bool:
-    """第3条, 前三名, 附件2: a rank or a number of something."""
-    return bool(re.search(r"(?:第|前|附件|附表|专栏|表|图|No\.?)$", place.before))
+    """第3条, 前三名, 附件2, 后两年: a rank or a number of something."""
+    return bool(re.search(r"(?:第|前|后|首|附件|附表|专栏|No\.?)$", place.before))
 
 
 def _is_date(place: Place) -> bool:
     """2025年, 5月20日."""
     unit, value = place.quantity.unit, place.quantity.value_max or place.quantity.value
-    return (unit == "年" and 1900 <= value <= 2200) or (unit == "日" and place.before.endswith("月"))
+    return (unit == "年" and 1900 <= value <= 2200) or (
+        unit == "日" and place.before.endswith("月")
+    )
 
 
 def _is_age(place: Place) -> bool:
@@ -129,16 +160,14 @@ def is_interval(place: Place) -> bool:
     return (
         place.quantity.unit in _TIME
         and place.before.endswith("每")
-        and not (place.quantity.in_words and place.quantity.value < 1)
-        and bool(re.match(rf"[^0-9，。；]{{0,10}}[1一]{_one_of(('次', '轮'))}", place.after))
+        and place.quantity.value >= 1
+        and bool(re.match("[^0-9，。；]{0,10}[1一][次轮]", place.after))
     )
 
 
 def _closes_interval(place: Place) -> bool:
     """每3年修订1次: the 次 after the interval, which is the target."""
-    return place.quantity.unit in ("次", "轮") and bool(
-        re.search(r"每[ ]?(?:[2-9]|[1-9][0-9]|[两二三四五])[ ]?(?:个)?(?:年|月|周|学年|学期|日|天)[^0-9]{0,10}$", place.before)
-    )
+    return place.quantity.unit in ("次", "轮") and bool(_INTERVAL.search(place.before))
 
 
 def _is_term(place: Place) -> bool:
@@ -147,10 +176,8 @@ def _is_term(place: Place) -> bool:
         return False
     if re.search(r"(?:压缩|缩短|压减|控制|限定)[至到在为]?$", place.before):
         return False
-    return bool(
-        re.match(r"以?内|前|之?后|起|以来|期间|期满|届满|度|间", place.text[place.quantity.unit_end : place.quantity.end + 3])
-        or re.search(r"(?:近|未来|今后|过去|上|提前|每满?|有效期|试用期|为期)[^，。]{0,2}$", place.before)
-    )
+    after = _AFTER_A_TERM.match(place.text, place.quantity.unit_end)
+    return bool(after or _BEFORE_A_TERM.search(place.before))
 
 
 def _is_idle_time(place: Place) -> bool:
@@ -162,11 +189,12 @@ def _is_idle_time(place: Place) -> bool:
 
 def _is_listed_condition(place: Place) -> bool:
     """应符合以下条件：…营业收入不低于100万元."""
-    sentence = place.text[max(place.clause.sentence, place.quantity.start - 600) : place.quantity.start]
-    found = None
-    for found in _LISTED_CONDITIONS.finditer(sentence):
-        pass
-    return bool(found) and not PAYMENT.search(sentence, found.end() if found else 0)
+    start = max(place.clause.sentence, place.quantity.start - 600)
+    said = place.text[start : place.quantity.start]
+    found = last(_LISTED_CONDITIONS, said)
+    if not found:
+        return False
+    return not PAYMENT.search(said, found.end()) and not _BUILDING.search(said, found.end())
 
 
 def _is_definition(place: Place) -> bool:
@@ -176,35 +204,53 @@ def _is_definition(place: Place) -> bool:
 
 
 def _is_qualification(place: Place) -> bool:
-    """具有3年以上企业工作经历."""
-    return bool(_QUALIFICATION.match(place.after)) and place.quantity.unit not in ("元", "万元")
+    """具有3年以上企业工作经历, 人员规模不超过10人: what an applicant must be."""
+    if _APPLICANT_SIZE.search(place.before):
+        return True
+    if place.quantity.unit == "%":
+        return bool(_HOLDING.match(place.after))
+    is_time = place.quantity.unit in _TIME and not PAYMENT.search(place.before[-8:])
+    return is_time and bool(_QUALIFICATION.match(place.after))
 
 
 def _is_condition(place: Place) -> bool:
     """对年营业收入超过500万元的企业，给予…: what qualifies for the grant."""
     if place.clause.bracketed:
         return False
-    paid = PAYMENT.search(place.before) or None
     head = _CONDITION_HEAD.match(place.before)
-    rate = re.search(r"的$", place.before) and not place.after.startswith("的")
-    if head and not rate and not PAYMENT.search(place.before, head.end()):
+    is_rate = place.before.endswith("的") and not place.after.startswith("的")
+    paid = PAYMENT.search(place.before, head.end() if head else 0)
+    if head and not is_rate and (not paid or _whose_grant_follows(place)):
         return True
     return not paid and _leads_to_condition(place)
 
 
+def _whose_grant_follows(place: Place) -> bool:
+    """对获得支持100万元以上的项目，给予…: a size before 的, and the grant in the next clause."""
+    if not place.after.startswith("的") or _RATE_NOUN.match(place.after):
+        return False
+    return any(
+        _GRANT.match(_words_of(place, later)) for later in place.clauses.next(place.clause, 1)
+    )
+
+
 def _leads_to_condition(place: Place) -> bool:
-    """The clause, or a later one before any payment, closes with 的: …达到1000万元的，给予…"""
-    if re.search(r"的$", place.after) and not ACTION.search(place.before):
+    """Tell whether the clause, or a later one before any grant, closes with 的: …的，给予…."""
+    if place.after.endswith("的"):
         return True
-    if re.search(r"的$", place.after):
-        return True
+    if _BUILDING.match(place.before):
+        return False
     for later in place.clauses.next(place.clause, 4):
-        clause = place.text[later.start : min(later.end, later.start + _REACH)].strip()
-        if PAYMENT.match(clause) or ACTION.match(clause):
+        clause = _words_of(place, later)
+        if PAYMENT.match(clause) or ACTION.match(clause) or _NEW_CONDITION.match(clause):
             return False
         if clause.endswith("的"):
             return True
     return False
+
+
+def _words_of(place: Place, clause: Clause) -> str:
+    return place.text[clause.start : min(clause.end, clause.start + _REACH)].strip()
 
 
 def _describes(place: Place) -> bool:
@@ -219,17 +265,19 @@ def _describes(place: Place) -> bool:
 
 
 def _is_existing(place: Place) -> bool:
-    """依托…2个省级基地, 现有35所: what is there already."""
-    found = None
-    for found in _EXISTING.finditer(place.before):
-        pass
-    return bool(found) and not ACTION.search(place.before, found.end() if found else 0) and not LEAST.search(
-        place.before, found.end() if found else 0
-    )
+    """依托…2个省级基地, 已建成35所: what is there already."""
+    if place.quantity.unit in _TIME:
+        return False
+    if _DONE.search(place.before):
+        return True
+    cue = last(_EXISTING, place.before)
+    return cue is not None and not _ACT.search(place.before, cue.end())
 
 
 def _is_ground(place: Place) -> bool:
-    """在…达到12000元的基础上: where the work starts from."""
+    """在…达到12000元的基础上, 由10%提高到20%: where the work starts from."""
+    if re.search("[由从]", place.before) and _RAISED_TO.match(place.after):
+        return True
     return bool(re.match(r"[^，。；]{0,6}的?基础上", place.after))
 
 
@@ -237,16 +285,13 @@ def _sums_up_names(place: Place) -> bool:
     """A、B等8个部门, 共23项: how many were just named."""
     if re.search(r"(?:共|共计|合计)$", place.before):
         return True
-    return bool(re.search(r"等[^，。；、]{0,4}$", place.before)) and not re.search(
-        r"建成|新建|打造|建设", place.before
-    )
+    names = re.search(r"(?<![高中初同优均平何])等(?:全[市省国]|我[市省]|其他)?$", place.before)
+    return bool(names) and not _BUILDING.search(place.before)
 
 
 def _structures_text(place: Place) -> bool:
     """三个方面, 两个确保."""
-    return bool(_NO_OBJECT.match(place.after.lstrip("“"), 0)) or place.text.startswith(
-        "大", place.quantity.unit_end
-    )
+    return bool(_NO_OBJECT.match(place.after.lstrip("“")))
 
 
 def _is_figure_of_speech(place: Place) -> bool:
@@ -256,17 +301,17 @@ def _is_figure_of_speech(place: Place) -> bool:
         return False
     if quantity.unit.startswith(("万", "亿")) or quantity.unit in _TIME or _compared(place):
         return False
-    if quantity.unit == "次" and re.search(r"每(?:半?年|季度|个?月|周|学期|学年)[^，。；]{0,12}$", place.before):
+    if quantity.unit == "次" and _EVERY_SO_OFTEN.search(place.before):
         return False
-    if quantity.value == 1 and not re.search(r"每(?!年|月|周|日|季)[^，。；]{1,20}(?:建|办|设|配|有)[^，。；]{0,3}$", place.before):
-        return True
-    return not re.search(rf"(?:{'|'.join(('建设', '建成', '新建', '增建', '建', '打造', '培育', '培养', '引进', '设立', '办好', '遴选', '认定', '选派', '配备', '新增', '升格', '创建', '改扩建'))})[^，。；]{{0,6}}$", place.before)
+    if quantity.value == 1:
+        return not _FOR_EACH.search(place.before)
+    if place.before.endswith("等") and _BUILDING.search(place.before):
+        return False
+    return not _BUILDS.search(place.before)
 
 
 def _compared(place: Place) -> bool:
-    return bool(
-        place.quantity.comparator or LEAST.search(place.before[-12:]) or MOST.search(place.before[-12:])
-    )
+    return bool(place.quantity.comparator or COMPARISON.search(place.before[-12:]))
 
 
 REFUSALS: tuple[tuple[str, Callable[[Place], bool]], ...] = (

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from loaders.clauses import Clauses
 from loaders.document import Comparator
+from loaders.indicators import indicator
 from loaders.quantities import find_quantities
 from loaders.target_rules import Place, place_of, refusal
-from loaders.target_wording import by_year, comparator, indicator, quote_span
+from loaders.target_wording import by_year, comparator, quote_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _mention(place: Place, places: tuple[Place, ...]) -> TargetMention:
     quantity = place.quantity
     return TargetMention(
         quote=place.text[start:end],
-        indicator=indicator(place),
+        indicator=indicator(place, start, end),
         comparator="range" if quantity.value_max is not None else comparator(place),
         value=quantity.value,
         value_max=quantity.value_max,
