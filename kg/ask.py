@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.catalogue import BadBinding, Parameter, Question, Term, bind, find_question
+from kg.catalogue import BadBinding, Parameter, Question, Term, bind, check_names, find_question
 from kg.endpoint import Endpoint, Table, cell_text
 from kg.iris import ZM
-from kg.nearest import nearest_first
+from kg.nearest import nearest
 
 # How things of a type are named in the graph: a pattern that ties ?found to its ?name.
 _NAMES = {
@@ -31,7 +31,6 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 _DECIMAL = NamedNode("http://www.w3.org/2001/XMLSchema#decimal")
-_SUGGESTIONS = 8
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")  # https://w3id.org/zhengmai/id/body/河南省教育厅
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")  # 30, 0.6
@@ -49,14 +48,13 @@ def read_values(
 ) -> dict[str, Term]:
     """The term that each typed value stands for; BadBinding where it stands for none.
 
-    Names that are no parameter of the question pass through as text: `bind` refuses them.
+    BadBinding as well where a name is unknown, or a required parameter is missing.
     """
-    parameters = {parameter.name: parameter for parameter in question.parameters}
+    check_names(question, values)
     return {
-        name: _term(parameters[name], value.strip(), endpoint)
-        if name in parameters
-        else Literal(value)
-        for name, value in values.items()
+        parameter.name: _term(parameter, values[parameter.name].strip(), endpoint)
+        for parameter in question.parameters
+        if parameter.name in values
     }
 
 
@@ -93,7 +91,7 @@ def _named(parameter: Parameter, value: str, endpoint: Endpoint) -> NamedNode:
         )
     everything = endpoint.select(f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ {pattern} }}")
     names = {cell_text(row[0]) for row in everything.rows}
-    near = nearest_first(value, names)[:_SUGGESTIONS]
+    near = nearest(value, names)
     raise _unfit(
         parameter,
         value,

@@ -60,9 +60,9 @@ class Summary:
 def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Summary:
     """Read every file of `corpus` and swap the graph of them into the folder `store`.
 
-    `begin` is called with the name of each stage of `STAGES` as it begins. Files that cannot be read are
-    refused and named in the summary; the rest is built. Where nothing can be read, or the graph
-    breaks its rules, an error is raised and the store that was there stays.
+    `begin` is called with the name of each stage of `STAGES` as it begins. Files that cannot be
+    read are refused and named in the summary; the rest is built. Where nothing can be read, or the
+    graph breaks its rules, an error is raised and the store that was there stays.
     """
     clock = _Clock(begin)
     with clock.stage("read"):

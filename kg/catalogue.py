@@ -18,7 +18,7 @@ nothing else, so the file runs as it stands in any SPARQL client.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -29,7 +29,7 @@ import yaml
 from pyoxigraph import Literal as RdfLiteral
 from pyoxigraph import NamedNode
 
-from kg.nearest import nearest_first
+from kg.nearest import nearest
 from loaders.errors import ZhengmaiError
 
 Term: TypeAlias = NamedNode | RdfLiteral
@@ -126,13 +126,13 @@ def load_catalogue() -> Mapping[str, Question]:
 
 
 def find_question(name: str) -> Question:
-    """The question of that name; UnknownQuestion names those that exist, the nearest first."""
+    """The question of that name; UnknownQuestion names the nearest of those that exist."""
     catalogue = load_catalogue()
     if name not in catalogue:
-        known = "、".join(nearest_first(name, catalogue))
+        near = nearest(name, catalogue)
         raise UnknownQuestion(
-            f"没有名为“{name}”的查询；现有：{known}",
-            f"no query named {name}; nearest first: {known.replace('、', ', ')}",
+            f"没有名为“{name}”的查询；最接近的：{'、'.join(near)}；zhengmai query 列出全部",
+            f"no query named {name}; nearest: {', '.join(near)}; zhengmai query lists all",
         )
     return catalogue[name]
 
@@ -184,13 +184,7 @@ def bind(question: Question, values: Mapping[str, Term]) -> str:
     A parameter that is not required and not given stays open. BadBinding where a name is
     unknown or a required parameter is missing; `kg.ask` reads terms from what a person types.
     """
-    known = {parameter.name: parameter for parameter in question.parameters}
-    for name in values:
-        if name not in known:
-            raise _unknown_parameter(question, name)
-    missing = [p for p in question.parameters if p.required and p.name not in values]
-    if missing:
-        raise _missing_parameter(question, missing[0])
+    check_names(question, values)
 
     def replace(match: re.Match[str]) -> str:
         term = values.get(match["name"])
@@ -199,8 +193,19 @@ def bind(question: Question, values: Mapping[str, Term]) -> str:
     return _OPEN_LINE.sub(replace, question.text)
 
 
+def check_names(question: Question, names: Collection[str]) -> None:
+    """Raise BadBinding where a name is no parameter, or a required parameter is not among them."""
+    known = {parameter.name for parameter in question.parameters}
+    for name in names:
+        if name not in known:
+            raise _unknown_parameter(question, name)
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in names:
+            raise _missing_parameter(question, parameter)
+
+
 def _unknown_parameter(question: Question, name: str) -> BadBinding:
-    known = nearest_first(name, [parameter.name for parameter in question.parameters])
+    known = nearest(name, [parameter.name for parameter in question.parameters])
     return BadBinding(
         f"查询 {question.name} 没有参数“{name}”；现有：{'、'.join(known) or '无'}",
         f"query {question.name} has no parameter {name}; it has: {', '.join(known) or 'none'}",

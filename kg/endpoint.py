@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -19,6 +20,8 @@ import pyoxigraph as ox
 
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
+
+_LONGEST_REASON = 200
 
 Cell: TypeAlias = ox.NamedNode | ox.Literal | ox.BlankNode | None
 
@@ -185,10 +188,11 @@ def _without_comment_lines(sparql: str) -> str:
 
 
 def _server_words(error: Exception) -> str:
-    """What the server said, on one line, out of SPARQLWrapper's exception around it."""
-    words = error.args[0] if error.args else ""
-    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return " ".join(text.split())[:200]
+    """What the server said, out of SPARQLWrapper's sentence around it: "… Response: b'…'"."""
+    _, _, quoted = str(error).partition("Response:")
+    said = literal_eval(quoted.strip()) if quoted else str(error)
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return " ".join(text.split())[:_LONGEST_REASON]
 
 
 def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
@@ -210,5 +214,5 @@ def cell_text(cell: Cell) -> str:
 
 def bad_syntax(message: str) -> BadQuery:
     """A syntax error, with the place that the parser names."""
-    reason = " ".join(message.split())
-    return BadQuery(f"SPARQL 有语法错误：{reason[:200]}", f"SPARQL syntax error: {reason[:200]}")
+    reason = " ".join(message.split())[:_LONGEST_REASON]
+    return BadQuery(f"SPARQL 有语法错误：{reason}", f"SPARQL syntax error: {reason}")

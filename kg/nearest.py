@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import JaroWinkler
 
 
-def nearest_first(name: str, known: Iterable[str]) -> list[str]:
-    """The known names, the most alike first; equally alike ones by name."""
-    return sorted(known, key=lambda other: (-JaroWinkler.similarity(name, other), other))
+def nearest(name: str, known: Iterable[str], most: int = 8) -> list[str]:
+    """The `most` known names that are most alike, the nearest first; equally alike ones by name."""
+    ranked = sorted(known, key=lambda other: (-JaroWinkler.similarity(name, other), other))
+    return ranked[:most]

@@ -51,11 +51,20 @@ def open_store(folder: Path) -> Store:
     while True:
         location = store_location(folder)
         try:
-            return Store.read_only(str(location))
-        except OSError:
-            # A build may have taken the generation away between looking and opening.
-            if store_location(folder) == location:
-                raise
+            store = Store.read_only(str(location))
+        except (OSError, RuntimeError) as error:
+            failure: Exception | None = error
+        else:
+            failure = None
+        # A build may have swapped and begun to clear away while the files were being opened.
+        if store_location(folder) != location:
+            continue
+        if failure:
+            raise MissingStore(
+                f"{folder} 里的图库打不开，请重新运行 zhengmai build --store {folder}：{failure}",
+                f"the store in {folder} cannot be opened, run zhengmai build --store {folder} again",
+            ) from failure
+        return store
 
 
 @contextmanager

@@ -27,7 +27,7 @@ class _OneLineErrors(click.Group):
             raise  # click ends quietly where the reader of a pipe has gone
         except OSError as error:
             where = f"{error.filename}：" if error.filename else ""
-            _fail(ctx, f"{where}{error.strerror}", f"{error}")
+            _fail(ctx, f"{where}{error.strerror or error}", f"{error}")
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:

@@ -41,41 +41,36 @@ def query(
     例 example: zhengmai query item-upward -p item=zhumadian-2021-zhuzhengban-44#A/1
     """
     from kg.ask import ask
-    from kg.catalogue import find_question
+    from kg.catalogue import check_names, find_question
     from kg.commands.printing import write_table
 
     if name is None:
         _list_questions()
         return
     question = find_question(name)
+    check_names(question, values)  # before a store is looked for
     table = ask(name, values, open_endpoint(store, endpoint))
     write_table(table, form, {column.name: column.label for column in question.columns}, output)
 
 
 def _list_questions() -> None:
-    from rich.table import Table
-
     from kg.catalogue import THEMES, load_catalogue
-    from kg.commands.printing import draw
 
-    listing = Table(show_header=True, header_style="bold", show_lines=False)
-    for head in ("名称 name", "问题 question", "参数 parameters"):
-        listing.add_column(head, overflow="fold")
-    theme = None
-    for question in load_catalogue().values():
-        if question.theme != theme:
-            theme = question.theme
-            zh, en = THEMES.get(theme, (theme, theme))
-            listing.add_section()
-            listing.add_row(f"【{zh} {en}】", "", "")
-        listing.add_row(question.name, *_described(question))
-    draw(listing)
-    click.echo("运行 run: zhengmai query NAME -p name=value")
+    catalogue = load_catalogue().values()
+    for theme in dict.fromkeys(question.theme for question in catalogue):
+        zh, en = THEMES.get(theme, (theme, theme))
+        click.echo(f"\n【{zh} {en}】")
+        for question in catalogue:
+            if question.theme == theme:
+                _describe(question)
+    click.echo("\n运行 run: zhengmai query NAME -p name=value")
 
 
-def _described(question: Question) -> tuple[str, str]:
-    parameters = (
-        f"{p.name}{'' if p.required else '?'} {p.label.zh} {p.label.en}，如 e.g. {p.example}"
-        for p in question.parameters
-    )
-    return f"{question.question.zh}\n{question.question.en}", "\n".join(parameters)
+def _describe(question: Question) -> None:
+    click.secho(question.name, bold=True, nl=False)
+    click.echo(f"  {question.question.zh}")
+    click.echo(f"    {question.question.en}")
+    for parameter in question.parameters:
+        optional = "" if parameter.required else "（可不给 optional）"
+        label = f"{parameter.label.zh} {parameter.label.en}"
+        click.echo(f"    -p {parameter.name}={parameter.example}  {label}{optional}")

@@ -1,0 +1,37 @@
+"""The corpus, and the graph built from it once a test session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.build import Summary, build
+from kg.endpoint import LocalEndpoint
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The five real documents."""
+    return CORPUS
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Summary]:
+    """A store built from the corpus, and what the build said of it."""
+    folder = tmp_path_factory.mktemp("graph") / "store"
+    return folder, build(CORPUS, folder)
+
+
+@pytest.fixture(scope="session")
+def store(built: tuple[Path, Summary]) -> Path:
+    """The folder of a store built from the corpus; for reading only."""
+    return built[0]
+
+
+@pytest.fixture(scope="session")
+def endpoint(store: Path) -> LocalEndpoint:
+    """SPARQL over the graph of the corpus."""
+    return LocalEndpoint(store)
