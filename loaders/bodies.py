@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from loaders import lines
@@ -44,6 +44,7 @@ class Body:
         return self.place.nearest_code if self.place else None
 
 
+@lru_cache(maxsize=4096)
 def resolve_body(printed: str, place: Place | None) -> Body:
     """Find the official body that `printed` means in a document that speaks from `place`."""
     text = clean(printed)
@@ -124,11 +125,16 @@ _DIVISION: Final = (
     r"(?:省辖市|省直管县|设区市|县级市|地级市|自治[区州县]|直辖市|开发区|功能区|示范区|管理区"
     r"|乡镇|镇街|街道|[省市县区州盟旗镇乡])"
 )
+_MANY: Final = (
+    r"(?:部门|单位|机关|政府|党委|院校|学校|高校|院所|企业|机构|组织|协会|集团|公司|主体|方面|成员"
+    r"|办事处|管委会|管理委员会|党工委|委员会|[厅局委办部]|地方|地|园区|社区|部队|银行|医院"
+    rf"|{_DIVISION}[）]?)"
+)
 _GROUP: Final = re.compile(
     rf"""^(?:
-        .{{0,8}}?(?:各|有关|相关|其他|其它|所有|所属).*                  # 市直有关部门, 各县区政府
+        [^各有相其所]{{0,8}}(?:各|有关|相关|其[他它]|所[有属])[^，。；]{{0,30}}?{_MANY} # 市有关部门
       | .*(?:成员单位|等部门|等单位|职能部门|行业主管部门)              # 领导小组成员单位
-      | {_DIVISION}(?:[、，（）和及]*{_DIVISION})+[（）]*级?            # 县（市、区）政府
+      | {_DIVISION}(?:[、，（）和及]*{_DIVISION})+[）]*级?              # 县（市、区）政府
         (?:人民政府|政府|管委会|党委)?
       | [省市县区](?:直|属)?(?:部门|单位|机关)                          # 市直单位
       | (?:(?:省|市|县)[属直]|公办|民办|高等|中等|中高等|普通|本科|应用型|骨干)*
@@ -137,7 +143,6 @@ _GROUP: Final = re.compile(
       )$""",
     re.VERBOSE,
 )
-_LEVELS_LISTED: Final = re.compile(r"^省?、?市、?县(?:、?乡)?(?:级|三级|两级|四级)")
 _OWN_LEVEL: Final = re.compile(
     r"^(?:(?P<all>全)?(?P<word>省|市|县|区|州|盟|旗|自治区))(?=直|政府|人民政府|委|级|属|有关|相关|[一-鿿]+(?:领导小组|委员会|办公室|部门|单位|企业|院校|学校))"
 )
@@ -190,7 +195,8 @@ def _with_place(plain: str, place: Place | None) -> Body | None:
         if not plain.startswith(before):
             continue
         rest = plain[len(before) :]
-        if named := leading_place(rest, place):
+        named = leading_place(rest, place)
+        if named and named[0] != NATION:
             after = lines.normal(rest[named[1] :])
             if body := _filled(after or "政府", before, named[0], own_place=after != "政府"):
                 return body
@@ -260,7 +266,11 @@ def _of_its_own(text: str, place: Place | None) -> Body:
     if _INSTITUTION.search(text) and not _LEVEL_WORD.match(text):
         named = leading_place(text, place)
         return Body(_spelled_out(text), None, named[0] if named else place)
-    if named := leading_place(text, place):
+    if text.startswith(("各", "有关", "相关")):
+        head = name_of_place(place) if place and place != NATION else ""
+        return Body(head + text, None, place, collective=True, known=False)
+    named = leading_place(text, place)
+    if named and named[0] != NATION:
         area, end = named
         head = name_of_place(area) if text[:end].endswith(area.name) else text[:end]
         return Body(head + _spelled_out(text[end:]), None, area, known=False)

@@ -341,7 +341,7 @@ def _place_of_text(text: str) -> FoundPlace | None:
 
 
 def _most_named(text: str) -> Place | None:
-    """Find the division that the text names most, among those of the level it calls its own (我市)."""
+    """Find the division named most, among those of the level that the text calls its own (我市)."""
     words = Counter(match["own"] or match["body"] for match in _LEVEL_WORD.finditer(text))
     own = words.most_common(1)[0][0] if words else None
     counts = Counter(place for place in _mentions(text) if not own or place.name.endswith(own))

@@ -27,6 +27,9 @@ _SLOT: Final = re.compile(r"\{(?:place|short)\}")
 _NATION_WORD: Final = re.compile(
     r"^(?:中华人民共和国|中华全国|中共中央|国务院|国家|中国|中央|全国)"  # [国家]教育委员会
 )
+_ONLY_NATIONAL: Final = re.compile(
+    r"^(?:全国|中国|中央|国家|国管)|(?:总局|总社|监会|中央)$"
+)  # 证监会
 _HEAD: Final = re.compile(r"^(?:委|政府)(?=.)")  # [委]编办, [政府]国资委
 _USUAL_ENDINGS: Final = ("厅", "局", "委员会", "办公室")
 
@@ -196,7 +199,7 @@ def _forms_of(line: Line) -> Iterator[tuple[tuple[str, str], Form]]:
             if slot:
                 around = short[: slot.start()], normal(short[slot.end() :])
                 yield around, Form(line, pattern, level, SHORT)
-            elif len(short) > 1:
+            elif len(short) > 1 and not _ONLY_NATIONAL.search(short):
                 yield ("", normal(short)), Form(line, pattern, level, WHOLE_SHORT)
     usual = {"{place}" + line.label + ending for ending in _USUAL_ENDINGS}
     if usual & set(line.patterns.values()):
