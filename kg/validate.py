@@ -15,14 +15,17 @@ from typing import Any, Final, Literal
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from rdflib.namespace import RDF, SH, SKOS
+from rdflib.namespace import RDFS, SH, SKOS, XSD
 
-from kg.iris import GRAPH, ZM, graph_iri, term
+from kg.iris import GRAPH, ZM, term
+from kg.mapping.alignment import GRAPH as LINKS
+from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
 Severity = Literal["violation", "warning"]
 _NEEDED_OF_OTHERS: Final = (
-    *(ox.NamedNode(name) for name in (RDF.type, SKOS.inScheme)),
+    TYPE,
+    ox.NamedNode(str(SKOS.inScheme)),
     *map(term, ("inDocument", "text", "date", "jurisdiction", "parentDivision")),
 )
 _TOO_LONG: Final = term("sourceText")
@@ -69,7 +72,7 @@ def _by_place(one: Violation) -> tuple[str, int, str, str]:
 
 
 def _is_data(graph: ox.NamedNode | ox.BlankNode) -> bool:
-    return graph.value.startswith(f"{GRAPH}document/") or graph == graph_iri("alignment")
+    return graph.value.startswith(f"{GRAPH}document/") or graph == LINKS
 
 
 @cache
@@ -77,21 +80,26 @@ def _shapes() -> rdflib.Graph:
     return rdflib.Graph().parse(ONTOLOGY_FOLDER / "shapes.ttl")
 
 
+@cache
+def _subclasses() -> rdflib.Graph:
+    """Give the hierarchy of classes, by which a shape for items holds for measures and tasks."""
+    terms, hierarchy = rdflib.Graph().parse(ONTOLOGY_FOLDER / "policy.ttl"), rdflib.Graph()
+    for triple in terms.triples((None, RDFS.subClassOf, None)):
+        hierarchy.add(triple)
+    return hierarchy
+
+
 def _violations(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator[Violation]:
     own = list(store.quads_for_pattern(None, None, None, graph))
-    data = rdflib.Graph()
+    described = {_term(quad.subject) for quad in own if quad.predicate == TYPE}
+    data = rdflib.Graph() + _subclasses()
     for quad in chain(own, _context(store, own)):
         if quad.predicate != _TOO_LONG:
             data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    focus = {_term(quad.subject) for quad in own if quad.predicate == ox.NamedNode(str(RDF.type))}
-    _, results, _ = pyshacl.validate(
-        data,
-        shacl_graph=_shapes(),
-        inference="none",
-        focus_nodes=[*focus, _term(graph)],
-    )
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        yield _violation(store, results, result)
+    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+    for result, focus in results.subject_objects(SH.focusNode):
+        if focus in described or focus == _term(LINKS):
+            yield _violation(store, results, result)
 
 
 def _context(store: ox.Store, own: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -113,14 +121,14 @@ def _needed(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
 def _term(node: Any) -> rdflib.URIRef | rdflib.Literal:
     if isinstance(node, ox.NamedNode):
         return rdflib.URIRef(node.value)
-    if node.language:
+    if node.language or node.datatype.value == str(XSD.string):
         return rdflib.Literal(node.value, lang=node.language)
     return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value))
 
 
 def _violation(store: ox.Store, results: rdflib.Graph, result: Any) -> Violation:
     focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
-    if str(focus) == graph_iri("alignment").value and value is not None:
+    if focus == _term(LINKS) and value is not None:
         focus, value = value, None  # such a shape is asked once and names the record at fault
     node = ox.NamedNode(str(focus))
     file, line, name = _place(store, node)
