@@ -1,10 +1,11 @@
 """How well documents are read: precision, recall and F1 against hand annotations.
 
-    python benchmarks/extraction.py                    the annotated documents of the corpus
-    python benchmarks/extraction.py --samples DIR      beginnings (headers.jsonl) and clauses with
-                                                       units (units.jsonl) of other documents
-    python benchmarks/extraction.py --misses           also what was missed and what was made up
+Without options the annotated documents of the corpus are read. `--samples DIR` reads instead the
+beginnings (headers.jsonl) and the clauses that name units (units.jsonl) of other documents.
+`--misses` also prints what was missed (-) and what was made up (+).
 """
+
+# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from typing import Any
 from loaders.document_json import document_json
 from loaders.read import read_document, read_source
 from loaders.text import SourceText
+from loaders.units import read_clauses
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "extraction"
@@ -48,7 +50,7 @@ def squash(words: object) -> str:
 
 
 def items(document: Json) -> Iterator[Json]:
-    """The measures and tasks; goals that the annotator noted for their targets do not count."""
+    """Yield measures and tasks; goals that the annotator noted for their targets do not count."""
     for kind in ("measures", "task_rows"):
         for item in document[kind]:
             if item.get("is_measure") is not False and item["id"] != "二":
@@ -56,7 +58,7 @@ def items(document: Json) -> Iterator[Json]:
 
 
 def units(document: Json) -> Iterator[Hashable]:
-    """Unit facts: item, body, role."""
+    """Yield unit facts: item, body, role."""
     for item in items(document):
         for unit in item["units"]:
             name = squash(unit["normalized"]).replace("人力资源社会保障", "人力资源和社会保障")
@@ -64,27 +66,27 @@ def units(document: Json) -> Iterator[Hashable]:
 
 
 def targets(document: Json) -> Iterator[Hashable]:
-    """Target facts: item, value, unit."""
+    """Yield target facts: item, value, unit."""
     for item in items(document):
         for target in item["targets"]:
             yield item["id"], target["value"], target["value_max"], squash(target["unit"])
 
 
 def citations(document: Json) -> Iterator[Hashable]:
-    """Citation facts: number, or title where none is printed, and role."""
+    """Yield citation facts: number, or title where none is printed, and role."""
     for citation in document["citations"]:
         yield squash(citation["number"] or citation["title"]), citation["role"]
 
 
 def header(document: Json) -> Iterator[Hashable]:
-    """Header facts: field and value."""
+    """Yield header facts: field and value."""
     for name in HEADER:
         value = document["document"][name]
         yield name, tuple(map(squash, value)) if isinstance(value, list) else squash(value)
 
 
 def bounds(gold: Json, read: Json) -> tuple[Facts, Facts]:
-    """The items whose text begins and ends where the annotator says."""
+    """Count the items whose text begins and ends where the annotator says."""
     texts = {item["id"]: squash(item["text"]) for item in items(read)}
     expected: Facts = Counter(item["id"] for item in items(gold))
     right = Counter(
@@ -149,14 +151,27 @@ def score_headers(path: Path, misses: bool) -> None:
         report(name, gold[name], read[name], misses)
 
 
+def score_units(path: Path, misses: bool) -> None:
+    """Score the units, as printed, that paragraphs and rows name, with their roles."""
+    gold: Facts = Counter()
+    read: Facts = Counter()
+    for line in path.read_text("utf-8").splitlines():
+        sample = json.loads(line)
+        gold.update((sample["id"], unit["raw"], unit["role"]) for unit in sample["gold"])
+        found = read_clauses(sample["text"], None)
+        read.update((sample["id"], unit.raw, unit.role) for unit in found)
+    report("units", gold, read, misses)
+
+
 def main() -> None:
     """Read the command line and score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--samples", type=Path)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     if options.samples:
         score_headers(options.samples / "headers.jsonl", options.misses)
+        score_units(options.samples / "units.jsonl", options.misses)
     else:
         score_corpus(options.misses)
 

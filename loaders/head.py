@@ -53,6 +53,10 @@ DRAFT = re.compile(r"[（(](?:公开)?(?:征求意见稿?|讨论稿|送审稿|�
 REPOST = re.compile(r"^[（(]?转[载发][)）]\s*")
 
 
+_LONGEST_ADDRESS = 1000
+_MOST_TITLE_LINES = 8
+
+
 @dataclass
 class Head:
     """What stands before the first sentence, line by line sorted out."""
@@ -116,6 +120,8 @@ def read_head(blocks: Sequence[Block]) -> Head:
             close()
             head.marks.append(squashed)
         else:
+            if len(group) == _MOST_TITLE_LINES:
+                close()
             group.append(words)
         head.size = place + 1
     close()
@@ -126,7 +132,7 @@ def _is_address(words: str) -> bool:
     """Whether a line names whom the document goes to: 各县、区人民政府，市直有关部门："""
     return (
         words.endswith(("：", ":"))
-        and len(words) > 3
+        and 3 < len(words) < _LONGEST_ADDRESS
         and not re.search(r"。|[如以]下[：:]$|^(?:根据|按照|为|经)", words)
     )
 

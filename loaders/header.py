@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loaders.blocks import Block, Paragraph
+from loaders.blocks import Block, Paragraph, Row
 from loaders.dates import read_date
 from loaders.divisions import FoundPlace, find_place
 from loaders.document import Header
@@ -28,6 +28,10 @@ from loaders.head import (
 from loaders.numbering import read_label
 from loaders.parts import ONLY_DATE, SIGNED_AND_DATED, Closing, Parts, read_closing
 from loaders.signers import split_signers
+
+
+_LONGEST_NOTICE = 80
+"""Blocks among which the title of the text that a notice carries is looked for."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def _own_title(
     notice's own title tells it.
     """
     told = _squash(cover_title)
-    for start, block in enumerate(blocks):
+    for start, block in enumerate(blocks[:_LONGEST_NOTICE]):
         if not isinstance(block, Paragraph):
             break
         dated = start > 0 and _ends_notice(blocks[start - 1])
@@ -152,12 +156,9 @@ def _without_note(blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _without_closing(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Closing]:
-    tail: list[Paragraph] = []
-    for block in reversed(blocks):
-        if not isinstance(block, Paragraph):
-            break
-        tail.insert(0, block)
-    closing = read_closing(tail)
+    rows = [at for at, block in enumerate(blocks) if isinstance(block, Row)]
+    tail = blocks[rows[-1] + 1 :] if rows else blocks
+    closing = read_closing([block for block in tail if isinstance(block, Paragraph)])
     return tuple(blocks[: len(blocks) - closing.size]), closing
 
 

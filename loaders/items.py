@@ -61,7 +61,7 @@ class ItemReader:
     def task(self, row: TaskRow, prefix: str, table: str | None) -> Item:
         """Read a row of a task table; `prefix` is A or A2, empty where the table is all."""
         text = row.cells["task"]
-        number = str(row.number)
+        number = row.number
         title, deadline = row.cells.get("title"), row.cells.get("deadline")
         return Item(
             id=self._notation(f"{prefix}/{number}" if prefix else number, row.line),

@@ -8,8 +8,9 @@ puts its own head, text and signature before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loaders.blocks import Block, Paragraph, Row
 from loaders.dates import DATE
@@ -19,7 +20,7 @@ from loaders.signers import SIGNER, split_signers
 
 ANNEX = re.compile(
     r"""
-    [-\s]*(?P<name>附\s*[件表])\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．、]?\s*
+    [-\s]*(?P<name>附\s*[件表]|附(?=\s*[:：]))\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*[:：.．、]?\s*
     (?P<title>.*)
     """,
     re.VERBOSE | re.DOTALL,
@@ -32,6 +33,8 @@ _IMPRINT = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST_IMPRINT = 12
+_LONGEST_CLOSING = 60
 _NOTE = re.compile(r"[（(].{2,80}[)）]$")
 ONLY_DATE = re.compile(rf"\s*{DATE.pattern}\s*(?:发布|公布|印发)?\s*", re.VERBOSE)
 SIGNED_AND_DATED = re.compile(
@@ -61,17 +64,15 @@ def read_parts(blocks: Sequence[Block]) -> Parts:
     """Part the imprint from the end and the annexes from the main text."""
     end = _imprint_start(blocks)
     imprint = tuple(block for block in blocks[end:] if isinstance(block, Paragraph))
-    starts = [at for at in range(end) if _opens_annex(blocks, at, end)]
-    annexes = [
-        _annex(blocks[start:stop]) for start, stop in zip(starts, [*starts[1:], end], strict=False)
-    ]
+    starts = list(_annex_starts(blocks[:end]))
+    annexes = [_annex(blocks[start:stop]) for start, stop in pairwise([*starts, end])]
     main = blocks[: starts[0] if starts else end]
     return Parts(tuple(main), tuple(annexes), imprint)
 
 
 def _imprint_start(blocks: Sequence[Block]) -> int:
-    """Where the imprint begins: its first line, or the office's name above 印发."""
-    for at in range(max(0, len(blocks) - 12), len(blocks)):
+    """Find where the imprint begins: its first line, or the office's name above 印发."""
+    for at in range(max(0, len(blocks) - _LONGEST_IMPRINT), len(blocks)):
         block = blocks[at]
         if isinstance(block, Row) or not _IMPRINT.match(block.text.chars):
             continue
@@ -85,24 +86,33 @@ def _imprint_start(blocks: Sequence[Block]) -> int:
     return len(blocks)
 
 
-def _opens_annex(blocks: Sequence[Block], at: int, end: int) -> bool:
-    """Whether a block is the heading of an annex, not a line of the list of annexes."""
-    block = blocks[at]
-    if isinstance(block, Row):
-        return False
-    found = ANNEX.fullmatch(block.text.chars)
-    if not found or len(block.text) > 60 or re.search(r"[，。；]", block.text.chars):
-        return False
-    if not found["title"]:
-        return not block.text.chars.endswith(("：", ":"))
-    following = blocks[at + 1] if at + 1 < end else None
-    announced = any(
-        isinstance(earlier, Paragraph) and re.match(r"[-\s]*附\s*件", earlier.text.chars)
-        for earlier in blocks[:at]
-    )
-    return isinstance(following, Row) or (
-        announced and bool(found["number"]) and _is_text(following)
-    )
+def _annex_starts(blocks: Sequence[Block]) -> Iterator[int]:
+    """Find the headings of annexes; the lines of the list of annexes are none."""
+    announced = False
+    before: Block | None = None
+    for at, block in enumerate(blocks):
+        found = isinstance(block, Paragraph) and _annex_heading(block.text.chars)
+        if isinstance(block, Paragraph) and found:
+            following = blocks[at + 1] if at + 1 < len(blocks) else None
+            if found["title"]:
+                numbered = announced and bool(found["number"]) and _is_text(following)
+                opens = isinstance(following, Row) or numbered
+            else:
+                is_list = block.text.chars.endswith(("：", ":"))
+                opens = not is_list or _is_dated(before)
+            if opens:
+                yield at
+            announced = True
+        before = block
+
+
+def _annex_heading(words: str) -> re.Match[str] | None:
+    short = len(words) <= 60 and not re.search(r"[，。；]", words)
+    return ANNEX.fullmatch(words) if short else None
+
+
+def _is_dated(block: Block | None) -> bool:
+    return isinstance(block, Paragraph) and bool(ONLY_DATE.fullmatch(block.text.chars))
 
 
 def _is_text(block: Block | None) -> bool:
@@ -141,7 +151,7 @@ def read_closing(paragraphs: Sequence[Paragraph]) -> Closing:
     signers: list[str] = []
     date: str | None = None
     start = len(paragraphs)
-    while start:
+    while start > max(0, len(paragraphs) - _LONGEST_CLOSING):
         words = paragraphs[start - 1].text.chars
         dated = SIGNED_AND_DATED.fullmatch(words)
         if ONLY_DATE.fullmatch(words):

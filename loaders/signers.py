@@ -17,8 +17,10 @@ def split_signers(words: str) -> tuple[str, ...]:
     >>> split_signers("广州市民政局  广州市财政局"), split_signers("市　长：温国辉")
     (('广州市民政局', '广州市财政局'), ())
     """
+    if len(words) > 300:
+        return ()
     names = re.split(r"[\s\u3000]+", re.sub(r"&\w+;", "", words).strip())
-    if len(words) < 200 and all(SIGNER.fullmatch(name) for name in names):
+    if all(SIGNER.fullmatch(name) for name in names):
         return tuple(names)
     joined = re.sub(r"[\s\u3000]", "", words)
     return (joined,) if len(joined) < 30 and SIGNER.fullmatch(joined) else ()

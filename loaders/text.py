@@ -8,9 +8,10 @@ that every fact read from it can point back to its words.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from loaders.document import Span
@@ -18,7 +19,7 @@ from loaders.document import Span
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters and, for each, its offset in the source text.
+    """Characters and, for each, its offset in the source text; offsets never fall.
 
     >>> text = Text.of("附件 1：清单").without(re.compile(" "))
     >>> str(text), text[2:3].origins[0]
@@ -33,16 +34,15 @@ class Text:
             raise ValueError("every character needs its offset")
 
     @classmethod
-    def of(cls, source: str, start: int = 0, end: int | None = None) -> Text:
-        """The piece of `source` between two offsets."""
-        end = len(source) if end is None else end
-        return cls(source[start:end], range(start, end))
+    def of(cls, source: str) -> Text:
+        """Take the whole of a source."""
+        return cls(source, range(len(source)))
 
     @classmethod
     def join(cls, pieces: Iterable[Text], between: str = "") -> Text:
-        """Pieces in source order, with the character `between` standing for what parted them."""
+        """Join pieces in source order, with the character `between` for what parted them."""
         chars: list[str] = []
-        origins: list[int] = []
+        origins = array("L")
         for piece in pieces:
             if not piece:
                 continue
@@ -62,32 +62,30 @@ class Text:
     def __getitem__(self, part: slice) -> Text:
         return Text(self.chars[part], self.origins[part])
 
-    def __add__(self, other: Text) -> Text:
-        return Text.join((self, other))
+    def mark(self, char: str, at: int) -> Text:
+        """Make a character that stands for the one at `at`."""
+        return Text(char, self.origins[at : at + 1])
 
     def strip(self, chars: str | None = None) -> Text:
-        """Without `chars` (white space if None) at both ends."""
+        """Cut `chars` (white space if None) off both ends."""
         left = len(self.chars) - len(self.chars.lstrip(chars))
         return self[left : max(left, len(self.chars.rstrip(chars)))]
 
     def split(self, separator: str) -> Iterator[Text]:
-        """The parts between separators."""
+        """Yield the parts between separators."""
         start = 0
         for part in self.chars.split(separator):
             yield self[start : start + len(part)]
             start += len(part) + len(separator)
 
     def without(self, unwanted: re.Pattern[str]) -> Text:
-        """Without the stretches that the pattern matches."""
-        kept, start = [], 0
+        """Take out the stretches that the pattern matches."""
+        kept: list[Text] = []
+        start = 0
         for found in unwanted.finditer(self.chars):
             kept.append(self[start : found.start()])
             start = found.end()
         return Text.join([*kept, self[start:]]) if kept else self
-
-    def translate(self, table: Mapping[int, str]) -> Text:
-        """With single characters exchanged for single characters."""
-        return Text(self.chars.translate(table), self.origins)
 
 
 @dataclass(frozen=True)
@@ -95,24 +93,20 @@ class SourceText:
     """The decoded text of a file, in which spans count."""
 
     chars: str
-    name: str = field(default="")
 
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.chars))]
 
     def line_of(self, offset: int) -> int:
-        """The number of the line that holds the character at `offset`, from 1."""
+        """Return the number, from 1, of the line that holds the character at `offset`."""
         return bisect_right(self._line_starts, offset)
 
-    def lines(self) -> Iterator[Text]:
-        """The lines, without their ends."""
-        starts = self._line_starts
-        for start, following in zip(starts, [*starts[1:], len(self.chars) + 1], strict=True):
-            yield Text.of(self.chars, start, following - 1)
-
     def span(self, words: Text) -> Span:
-        """Where `words` stand, from their first to their last character."""
+        """Say where `words` stand, from their first to their last character.
+
+        Raises ValueError where there are no words.
+        """
         if not words:
             raise ValueError("no words, no span")
         start, end = words.origins[0], words.origins[-1] + 1
