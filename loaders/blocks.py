@@ -161,4 +161,7 @@ class _Growing:
 
 def _can_continue(line: Text) -> bool:
     """Say whether a line can be the rest of a sentence: it opens nothing of its own."""
-    return not (read_label(line) or _OPENS_SOMETHING.match(line.chars) or split_signers(line.chars))
+    words = line.chars
+    is_cell = len(words) <= 3 and words.isdigit()
+    opens = read_label(line) or _OPENS_SOMETHING.match(words) or split_signers(words)
+    return not (is_cell or opens)

@@ -1,128 +1,155 @@
-"""The documents that a text names: titles in 《》, and numbers."""
+"""The documents that a text names: by title in 《》, by number, or both."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Citation, CitationRole
 from loaders.head import NUMBER, format_number, title_issuers
+from loaders.signers import SIGNER
 from loaders.text import SourceText, Text
 
-_OPENERS, _CLOSERS = "《〈<", "》〉>"
 _AFTER_TITLE = re.compile(
-    r"\s*[（(]\s*(?P<inside>[^（()）]{2,60}(?:[（(][^（()）]*[)）][^（()）]*)?)[)）]"
-)
+    r"\s{0,4}[（(]\s{0,4}(?P<inside>[^（()）]{2,80}(?:[（(][^（()）]{0,40}[)）][^（()）]{0,40})?)[)）]"
+)  # 《…》（国发〔2019〕4号，以下简称《方案》）
 _ALIAS = re.compile(
-    r"以下(?:简称|称|统称|简写)\s*[：:]?\s*[“\"《「]?(?P<alias>[^”\"》」）)，,]{1,30})"
-)
-_ORDER_NUMBER = re.compile(r"[一-鿿]{2,40}?(?:令|公告)\s*(?:[0-9]{4}年)?\s*第\s*[0-9]+\s*号")
+    r"以下(?:统一)?(?:简称|称|统称|简写)(?:为)?\s?[：:]?\s?"
+    r"(?:[^《“\"（()）]{0,4}[《“\"](?P<quoted>[^》”\"]{1,30})|(?P<bare>[^》”\"）)，,《]{1,30}))"
+)  # 以下简称省《办法》   以下简称个人所得税法
+_ORDER_NUMBER = re.compile(
+    r"[一-鿿]{2,40}?(?:令|公告)\s{0,4}(?:[0-9]{4}\s?年?\s{0,4})?第?\s{0,4}[0-9]{1,5}\s?号"
+)  # 住房城乡建设部令第11号
 _BASIS = re.compile(
-    r"(?:根据|依据|依照|按照|遵照|为(?:了)?(?:深入|全面|认真|进一步|切实)*(?:贯彻|落实)|贯彻落实|贯彻执行|全面落实|深入落实|认真落实|落实)"
-)
-_CLAUSE_END = "。；！？"
+    r"根据|依据|依照|按照|遵照|(?:贯彻|落实|执行)(?!情况)|实施(?=《)"
+)  # 为深入贯彻落实《…》
+_NO_DOCUMENT = re.compile(r"(?:日报|晚报|杂志|频道|公报|学报|周刊)$")
+_STOPS = re.compile(r"[。；，：！？\n]")
+_LONGEST_TITLE = 150
+_ISSUERS_BEFORE = re.compile(r"(?P<names>[一-鿿、\s]{2,60})$")
 
 
 @dataclass(frozen=True)
 class _Named:
     title: str | None
     number: str | None
+    issuers: tuple[str, ...]
     start: int
     end: int
 
 
 def read_citations(
-    texts: Sequence[tuple[Text, bool]], source: SourceText, own_titles: Sequence[str]
+    texts: Iterable[tuple[Text, bool]], source: SourceText, own_titles: Sequence[str]
 ) -> tuple[Citation, ...]:
     """Read each document that `texts` name, once, with the clause that names it first.
 
-    Each text comes with a flag: whether it stands in the opening, where 根据 and 为贯彻落实 say
-    what the document is based on. `own_titles` are the names of the document itself.
+    Each text comes with whether it belongs to the opening, where 根据 and 为贯彻落实 say what the
+    document is based on. `own_titles` are the names of the document itself.
     """
-    found: dict[str, Citation] = {}
+    found: list[Citation] = []
+    known = {_key(title) for title in own_titles}
     aliases: set[str] = set()
-    own = {_squash(title) for title in own_titles if title}
     for text, opening in texts:
+        stops = _stops(text.chars)
         for named in _named(text.chars, aliases):
-            key = named.number or _squash(named.title or "")
-            if _squash(named.title or "") in own or key in found or key in aliases:
+            keys = {_key(name) for name in (named.title, named.number) if name}
+            if keys & known:
                 continue
-            if any(
-                named.title and _squash(named.title) == _squash(c.title or "")
-                for c in found.values()
-            ):
-                continue
-            start, end = _clause(text.chars, named)
-            role: CitationRole = (
-                "basis" if opening and _BASIS.search(text.chars[start : named.start]) else "mention"
+            known |= keys
+            start, end = _clause(stops, named, len(text))
+            introduced = opening and _BASIS.search(text.chars[start : named.start])
+            role: CitationRole = "basis" if introduced else "mention"
+            quote = text[start:end].strip()
+            found.append(
+                Citation(
+                    title=named.title,
+                    number=named.number,
+                    issuers=named.issuers,
+                    role=role,
+                    quote=str(quote),
+                    span=source.span(quote),
+                )
             )
-            found[key] = Citation(
-                title=named.title,
-                number=named.number,
-                issuers=title_issuers(named.title or ""),
-                role=role,
-                quote=text.chars[start:end],
-                span=source.span(text[start:end]),
-            )
-    return tuple(found.values())
+    return tuple(found)
 
 
-def _squash(title: str) -> str:
-    return re.sub(r"\s", "", title).translate(str.maketrans("()<>", "（）〈〉"))
+def _key(name: str) -> str:
+    return re.sub(r"\s", "", name).translate(str.maketrans("()<>", "（）〈〉"))
 
 
 def _named(text: str, aliases: set[str]) -> Iterator[_Named]:
-    """Titles in 《》, with the number in the brackets after them, then numbers that stand alone."""
-    taken: list[tuple[int, int]] = []
+    """Yield titles in 《》, each with the number in the brackets after it, and bare numbers."""
+    aliases |= {_key(alias["quoted"] or alias["bare"]) for alias in _ALIAS.finditer(text)}
+    titles = list(_titles(text, aliases))
+    ends = [named.end for named in titles]
+    starts = [named.start for named in titles]
+    numbers = [
+        _Named(None, format_number(printed), (), printed.start(), printed.end())
+        for printed in NUMBER.finditer(text)
+        if bisect_right(starts, printed.start()) == bisect_right(ends, printed.start())
+    ]
+    yield from sorted([*titles, *numbers], key=lambda named: named.start)
+
+
+def _titles(text: str, aliases: set[str]) -> Iterator[_Named]:
     for start, end in _outermost(text):
-        title = text[start + 1 : end - 1].strip()
+        title = re.sub(r"\s+", " ", text[start + 1 : end - 1].strip())
         number, stop = None, end
         if after := _AFTER_TITLE.match(text, end):
-            inside = after["inside"]
-            if printed := NUMBER.search(inside):
-                number = format_number(printed)
-            elif order := _ORDER_NUMBER.search(inside):
-                number = order[0]
-            if alias := _ALIAS.search(inside):
-                aliases.add(_squash(alias["alias"]))
-            if number or alias:
-                stop = after.end()
-        if _squash(title) in aliases:
+            number = _number(after["inside"])
+            stop = after.end() if number or _ALIAS.search(after["inside"]) else end
+        if _key(title) in aliases or len(title) < 2 or _NO_DOCUMENT.search(title):
             continue
-        taken.append((start, stop))
-        if _is_document(title, number):
-            yield _Named(title, number, start, stop)
-    for printed in NUMBER.finditer(text):
-        if not any(start <= printed.start() < end for start, end in taken):
-            yield _Named(None, format_number(printed), printed.start(), printed.end())
+        issuers = title_issuers(title) or _issuers_before(text[max(0, start - 60) : start], title)
+        yield _Named(title, number, issuers, start, stop)
+
+
+def _number(words: str) -> str | None:
+    if printed := NUMBER.search(words):
+        return format_number(printed)
+    order = _ORDER_NUMBER.search(words)
+    return re.sub(r"\s", "", order[0]) if order else None
+
+
+def _issuers_before(words: str, title: str) -> tuple[str, ...]:
+    """Read the bodies in 中共中央办公厅、国务院办公厅《关于…的意见》."""
+    before = _ISSUERS_BEFORE.search(words)
+    if not before or not title.startswith("关于"):
+        return ()
+    names = re.split(r"[、\s]+", re.sub(r"^.*?(?:根据|按照|落实|执行|经)", "", before["names"]))
+    return tuple(names) if all(SIGNER.fullmatch(name) for name in names) else ()
 
 
 def _outermost(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches in the outermost 《》; an unclosed one is passed over."""
+    """Yield the stretches in outermost 《》; one that is never closed is passed over."""
     depth, start = 0, 0
-    for place, char in enumerate(text):
-        if char == "《":
-            if depth == 0:
-                start = place
+    for mark in re.finditer("[《》]", text):
+        if mark[0] == "《":
+            if depth == 0 or mark.start() - start > _LONGEST_TITLE:
+                depth, start = 0, mark.start()
             depth += 1
-        elif char == "》" and depth:
+        elif depth:
             depth -= 1
-            if depth == 0:
-                yield start, place + 1
-        elif char in _CLAUSE_END and depth and place - start > 150:
-            depth = 0
+            if depth == 0 and mark.start() - start <= _LONGEST_TITLE:
+                yield start, mark.end()
 
 
-_NO_DOCUMENT = re.compile(r"(?:报|日报|晚报|杂志|频道|公报|学报)$|^人民日报")
+def _stops(text: str) -> list[int]:
+    """Find where clauses end; a comma inside a title ends none."""
+    titles = list(_outermost(text))
+    starts, ends = [start for start, _ in titles], [end for _, end in titles]
+    return [
+        stop.start()
+        for stop in _STOPS.finditer(text)
+        if bisect_right(starts, stop.start()) == bisect_right(ends, stop.start())
+    ]
 
 
-def _is_document(title: str, number: str | None) -> bool:
-    return bool(number) or (2 <= len(title) <= 150 and not _NO_DOCUMENT.search(title))
-
-
-def _clause(text: str, named: _Named) -> tuple[int, int]:
-    """The clause that names the document: from the last stop or comma to the next."""
-    start = max(text.rfind(mark, 0, named.start) for mark in "。；，：！？") + 1
-    ends = [at for mark in "。；，：！？" if (at := text.find(mark, named.end)) >= 0]
-    return start, min(ends, default=len(text))
+def _clause(stops: Sequence[int], named: _Named, length: int) -> tuple[int, int]:
+    """Find the clause that names the document: from the last stop or comma to the next."""
+    before = bisect_left(stops, named.start)
+    after = bisect_left(stops, named.end)
+    start = stops[before - 1] + 1 if before else 0
+    return start, stops[after] if after < len(stops) else length

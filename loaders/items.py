@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,7 +28,7 @@ class ItemReader:
     source: SourceText
     place: Place | None
     warnings: list[Warning] = field(default_factory=list)
-    _taken: set[str] = field(default_factory=set)
+    _taken: Counter[str] = field(default_factory=Counter)
     _unknown: set[str] = field(default_factory=set)
 
     def section(self, heading: Heading, children: Sequence[Section]) -> Section:
@@ -82,13 +83,11 @@ class ItemReader:
 
     def _notation(self, notation: str, line: int) -> str:
         """The notation; a number printed twice gets a mark of its own, so that ids stay unique."""
-        unique, count = notation, 1
-        while unique in self._taken:
-            count += 1
-            unique = f"{notation}-{count}"
-        if count > 1:
-            self.warn(line, f"编号{notation}重复，记为{unique}")
-        self._taken.add(unique)
+        self._taken[notation] += 1
+        if self._taken[notation] == 1:
+            return notation
+        unique = f"{notation}-{self._taken[notation]}"
+        self.warn(line, f"编号{notation}重复，记为{unique}")
         return unique
 
     def _row_units(self, row: TaskRow) -> Iterator[Unit]:

@@ -8,16 +8,17 @@ numbers restart, the items are what a section is divided into. Headings that onl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
 
 from loaders.blocks import Paragraph
 from loaders.numbering import Label, Tier, read_label
 from loaders.text import Text
 
 _TITLE = re.compile(r"(?P<title>[^。；：:]{1,50})(?:[。：:]|$)|【(?P<named>[^】]{1,40})】")
-_UNDERLYING = re.compile(r"[\s\u3000]+")
-_DIGITS = {Tier.THIRD, Tier.FOURTH, Tier.FIFTH, Tier.SECOND}
+_WHITE_SPACE = re.compile(r"[\s\u3000]+")
 
 
 @dataclass
@@ -55,8 +56,13 @@ class Heading:
             yield from child.printed()
 
     def is_bare(self) -> bool:
-        """Whether only numbered headings stand under it."""
+        """Say whether only numbered headings stand under it."""
         return bool(self.children) and not self.rest and not self.own
+
+    @cached_property
+    def has_mostly_bare_children(self) -> bool:
+        """Whether its parts are, for the most part, nothing but headings themselves."""
+        return sum(child.is_bare() for child in self.children) * 2 > len(self.children)
 
 
 @dataclass(frozen=True)
@@ -106,21 +112,33 @@ def _heading(paragraph: Paragraph, label: Label, restored: bool) -> Heading:
 def _labelled(
     paragraphs: Sequence[Paragraph],
 ) -> Iterator[tuple[Paragraph, Label | None, bool]]:
-    """Each paragraph with its number, printed or, where a conversion lost it, given back."""
-    last: dict[Tier, int] = {}
-    shape: dict[Tier, bool] = {}
-    for place, paragraph in enumerate(paragraphs):
-        label = read_label(paragraph.text)
+    """Yield each paragraph with its number, printed or, where a conversion lost it, given back."""
+    labels = [read_label(paragraph.text) for paragraph in paragraphs]
+    following = _next_labels(labels)
+    last: dict[Tier, Label] = {}
+    stands_alone: dict[Tier, bool] = {}
+    for paragraph, label, later in zip(paragraphs, labels, following, strict=True):
         restored = False
         if label is None and _is_short_heading(paragraph.text):
-            label = _lost_label(paragraphs, place, last, shape)
+            label = _lost_label(paragraph.text, last, stands_alone, later)
             restored = label is not None
         if label:
             for tier in [tier for tier in last if tier > label.tier]:
-                del last[tier], shape[tier]
-            last[label.tier] = label.number
-            shape[label.tier] = len(paragraph.text) <= 30 and label.tier < Tier.THIRD
+                del last[tier]
+            last[label.tier] = label
+            stands_alone[label.tier] = len(paragraph.text) <= 30 and label.tier < Tier.THIRD
         yield paragraph, label, restored
+
+
+def _next_labels(labels: Sequence[Label | None]) -> list[Mapping[Tier, Label]]:
+    """Say for each place and tier which label of that tier or a wider one comes next."""
+    found: list[Mapping[Tier, Label]] = []
+    coming: Mapping[Tier, Label] = {}
+    for label in reversed(labels):
+        found.append(coming)
+        if label:
+            coming = {**coming, **{tier: label for tier in Tier if tier >= label.tier}}
+    return found[::-1]
 
 
 def _is_short_heading(text: Text) -> bool:
@@ -129,21 +147,25 @@ def _is_short_heading(text: Text) -> bool:
 
 
 def _lost_label(
-    paragraphs: Sequence[Paragraph], place: int, last: dict[Tier, int], shape: dict[Tier, bool]
+    text: Text,
+    last: Mapping[Tier, Label],
+    stands_alone: Mapping[Tier, bool],
+    later: Mapping[Tier, Label],
 ) -> Label | None:
-    """The number that a short line must have had: the gap that it fills, or the one after its
-    like-shaped sibling."""
-    later = [label for each in paragraphs[place + 1 :] if (label := read_label(each.text))]
+    """Give a short line the number that it must have had: the one that closes a gap, or the one
+    after a sibling that stands alone on its line like it.
+    """
     for tier in sorted(last):
-        following = next((label for label in later if label.tier <= tier), None)
-        if following and (following.tier, following.number) == (tier, last[tier] + 2):
-            return _label(tier, last[tier] + 1)
+        coming = later.get(tier)
+        if coming and (coming.tier, coming.number) == (tier, last[tier].number + 2):
+            return _label(tier, last[tier].number + 1)
     deepest = max(last, default=None)
-    if deepest is None or not shape[deepest] or not paragraphs[place].text.chars.endswith("。"):
+    if deepest is None or not stands_alone[deepest] or not text.chars.endswith("。"):
         return None
-    following = next((label for label in later if label.tier <= deepest), None)
-    taken = following and (following.tier, following.number) == (deepest, last[deepest] + 1)
-    return None if taken else _label(deepest, last[deepest] + 1)
+    number = last[deepest].number + 1
+    coming = later.get(deepest)
+    taken = coming and (coming.tier, coming.number) == (deepest, number)
+    return None if taken else _label(deepest, number)
 
 
 _CHINESE = "零一二三四五六七八九十"
@@ -207,7 +229,7 @@ def _running_tier(outline: Outline) -> Tier | None:
 
 
 def _runs(numbers: Sequence[int]) -> bool:
-    rising = all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = all(one < following for one, following in pairwise(numbers))
     return rising and numbers[-1] <= len(numbers) * 1.3 + 1
 
 
@@ -244,9 +266,7 @@ def _is_divided(chain: Chain) -> bool:
     heading = chain[-1]
     if len(chain) == 1:
         return bool(heading.children) and not heading.rest
-    siblings = chain[-2].children
-    bare = sum(sibling.is_bare() for sibling in siblings)
-    return len(chain) == 2 and heading.is_bare() and bare * 2 > len(siblings)
+    return len(chain) == 2 and heading.is_bare() and chain[0].has_mostly_bare_children
 
 
 def _is_plain(
@@ -276,4 +296,4 @@ def is_made_of(terms: Iterable[str]) -> Callable[[str], bool]:
     """
     one = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
     pattern = re.compile(rf"(?:{one})(?:[和与及、](?:{one}))*[。：:]?")
-    return lambda title: bool(pattern.fullmatch(_UNDERLYING.sub("", title)))
+    return lambda title: bool(pattern.fullmatch(_WHITE_SPACE.sub("", title)))
