@@ -127,7 +127,7 @@ _DIVISION: Final = (
 )
 _MANY: Final = (
     r"(?:部门|单位|机关|政府|党委|院校|学校|高校|院所|企业|机构|组织|协会|集团|公司|主体|方面|成员"
-    r"|办事处|管委会|管理委员会|党工委|委员会|[厅局委办部]|地方|地|园区|社区|部队|银行|医院"
+    r"|党委[、和及]?(?:人民)?政府|办事处|管委会|管理委员会|党工委|委员会|[厅局委办部]|地方|地|园区|社区|部队|银行|医院"
     rf"|{_DIVISION}[）]?)"
 )
 _GROUP: Final = re.compile(
@@ -137,10 +137,11 @@ _GROUP: Final = re.compile(
       | {_DIVISION}(?:[、，（）和及]*{_DIVISION})+[）]*级?              # 县（市、区）政府
         (?:人民政府|政府|管委会|党委)?
       | [省市县区](?:直|属)?(?:部门|单位|机关)                          # 市直单位
+      | (?:乡镇?|镇|街道)(?:人民政府|政府|办事处)
       | (?:(?:省|市|县)[属直]|公办|民办|高等|中等|中高等|普通|本科|应用型|骨干)*
         (?:职业|中职|高职|技工|职教)?(?:院校|学校|高校|院所|科研院所|企业|行业协会|行业组织|培训机构)
       | (?:省、?)?市、?县(?:、?乡)?(?:级|三级|两级|四级).*              # 省、市、县级工会
-      )$""",
+      )(?:（[^（）]*）)?$""",
     re.VERBOSE,
 )
 _OWN_LEVEL: Final = re.compile(
@@ -203,7 +204,8 @@ def _with_place(plain: str, place: Place | None) -> Body | None:
         if word := _LEVEL_WORD.match(rest):
             area = _place_of_level(word[0], place)
             after = lines.normal(rest[word.end() :])
-            if body := _filled(after, before, area or word[0], own_place=True):
+            known_level = area or (None if place else word[0])
+            if known_level and (body := _filled(after, before, known_level, own_place=True)):
                 return body
     return None
 

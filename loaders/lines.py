@@ -226,11 +226,14 @@ def _spellings(ending: str) -> Iterable[str]:
 
 def _other_endings(line: Line) -> Iterator[tuple[tuple[str, str], Form]]:
     """Read 教育委员会 too, where the vocabulary has 教育局: the printed kind is kept."""
-    for ending in _USUAL_ENDINGS:
-        for spelling in _spellings(ending):
-            for stem in line.stems:
-                form = Form(line, "{place}" + line.label + ending, None, OTHER_ENDING)
+    for stem in line.stems:
+        for ending in _USUAL_ENDINGS if len(stem) > 1 else ("委员会",):
+            form = Form(line, "{place}" + line.label + ending, None, OTHER_ENDING)
+            for spelling in _spellings(ending):
                 yield ("", stem + spelling), form
+        whole = stem if stem in line.label else line.label  # 机关事务中心, but 投促: 投资促进中心
+        if len(stem) > 1:
+            yield ("", stem + "中心"), Form(line, "{place}" + whole + "中心", None, OTHER_ENDING)
 
 
 @cache

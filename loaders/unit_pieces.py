@@ -53,7 +53,7 @@ _LABEL: Final = re.compile(
     re.VERBOSE,  # and 完成时限：, after which no bodies stand
 )
 _VERB: Final = re.compile(
-    rf"""(?:共同|联合|分别|具体|按照?(?:各自)?职责(?:分工)?|分工)*
+    rf"""(?<![（(])(?:共同|联合|分别|具体|按照?(?:各自)?职责(?:分工)?|分工)*
         (?:(?P<lead>(?:{LEAD})(?:负责|落实|实施)?)|(?P<help>(?:积极)?(?:{HELP}))
           |(?P<own>(?:负责|落实|实施|组织实施)+))
         (?=[，,；;、。）)\s]|$)""",
@@ -90,15 +90,16 @@ def _role_of(match: re.Match[str], otherwise: Role) -> Role:
 
 _OPENING: Final = "（(〔[［〈<【“"
 _CLOSING: Final = "）)〕]］〉>】”"
-_SEPARATORS: Final = "、，,；;。\n\t|"
+_SEPARATORS: Final = "、，,；;。\t|/／"
 _LONGEST: Final = 60
 _DIVISION: Final = (
     r"(?:省辖市|省直管县|设区市|县级市|地级市|自治[区州县]|直辖市|[省市县区州盟旗镇乡])"
     r"(?:[（(〔\[][^（()）〔〕]{1,10}[）)〕\]])?"
 )
 _DIVISIONS: Final = re.compile(
-    rf"""(?:各|有关|相关)*{_DIVISION}(?:[、和及]{_DIVISION})+
-        (?:级?(?:人民政府|政府|管委会|党委政府|党委|有关部门))?
+    rf"""(?:各|有关|相关)*{_DIVISION}
+        (?:(?:[、和及]?{_DIVISION}){{0,8}}(?=党委[、和及]?(?:人民)?政府)|(?:[、和及]{_DIVISION}){{1,8}})
+        (?:级?(?:(?:党委[、和及]?)?(?:人民)?政府|管委会|党委|有关部门))?
         (?=[、，,；;。\s]|等|和|及|$)""",
     re.VERBOSE,  # [各区、县级市]，[各省、自治区、直辖市人民政府]
 )
@@ -107,13 +108,25 @@ LEVELS: Final = re.compile(
 )
 
 
-def pieces(clause: str, part: Part, place: Place | None) -> Iterator[tuple[int, int]]:
+def pieces(clause: str, part: Part, place: Place | None) -> Iterator[Part]:
     """Cut a list into the stretches that name one body each, separators and 等 left out."""
     for start, end in _between_separators(clause, part.start, part.end):
         for bounds in _cut_further(clause, start, end, place):
             trimmed = _trim(clause, *bounds)
             if trimmed and trimmed[1] - trimmed[0] <= _LONGEST:
-                yield trimmed
+                yield _with_mark(clause, *trimmed, part.role)
+
+
+_MARK: Final = re.compile(
+    rf"[（(](?:(?P<lead>{LEAD})|(?P<help>{HELP})|{OWN})(?:单位|负责)?[）)]$"  # 市教育局[（牵头）]
+)
+
+
+def _with_mark(clause: str, start: int, end: int, role: Role) -> Part:
+    mark = _MARK.search(clause[start:end])
+    if not mark or not mark.start():
+        return Part(start, end, role)
+    return Part(start, start + mark.start(), _role_of(mark, role))
 
 
 def _between_separators(clause: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -145,6 +158,7 @@ def _listed_levels(clause: str, start: int, end: int) -> int | None:
 _INNER_ET_CETERA: Final = re.compile(
     r"等(?:以及|[和及与]|(?=[省市县区州](?:直|级|政府|有关|相关|[一-鿿]*部门)))"  # A[等和]各省政府
 )
+_INNER_ET_CETERA_OR_BLANK: Final = re.compile(rf"{_INNER_ET_CETERA.pattern}|\s+")
 _JOINT: Final = re.compile(r"会同|以及|[和及与]|\s+")
 _SEAM: Final = re.compile(
     r"(?<=[厅局委办部院会府社联])(?=[省市县区各团])"  # 市发展和改革委员会|市教育局
@@ -158,20 +172,24 @@ def _cut_further(
     clause: str, start: int, end: int, place: Place | None
 ) -> Iterator[tuple[int, int]]:
     """Cut at 等, at 和 between two bodies, and where a separator is missing."""
-    bounds = _trim(clause, start, end)
-    if not bounds:
-        return
-    start, end = bounds
-    if inner := _INNER_ET_CETERA.search(clause, start + 1, end):
-        yield from _cut_further(clause, start, inner.start(), place)
-        yield from _cut_further(clause, inner.end(), end, place)
-        return
-    if end - start <= _LONGEST and not resolve_body(clause[start:end], place).line:
+    mark = _INNER_ET_CETERA if end - start <= _LONGEST else _INNER_ET_CETERA_OR_BLANK
+    for found in mark.finditer(clause, start + 1, end):
+        yield from _cut_joints(clause, start, found.start(), place)
+        start = found.end()
+    yield from _cut_joints(clause, start, end, place)
+
+
+def _cut_joints(
+    clause: str, start: int, end: int, place: Place | None
+) -> Iterator[tuple[int, int]]:
+    while start < end <= start + _LONGEST and not resolve_body(clause[start:end], place).line:
         for cut, resume in _possible_cuts(clause, start, end):
             if _reads(clause[start:cut], place) and _reads(clause[resume:end], place):
                 yield start, cut
-                yield from _cut_further(clause, resume, end, place)
-                return
+                start = resume
+                break
+        else:
+            break
     yield start, end
 
 
@@ -194,7 +212,9 @@ def _reads(text: str, place: Place | None) -> bool:
 
 # --- what stands around a name ---------------------------------------------------------------
 
-_BEFORE: Final = re.compile(r"[\s、，,；;。：:]*(?:由(?=[省市县区各]))?")
+_BEFORE: Final = re.compile(
+    r"[\s、，,；;。：:]*(?:[*＊★☆●○◆①-⑳]|\d{1,2}[.．、])*\s*(?:由(?=[省市县区各])|等(?=[省市县区]))?"
+)
 _AFTER: Final = re.compile(
     r"""[\s、，,；;。：:]+$
       |等(?:(?:\d+|[一二三四五六七八九十]+)个?)?(?:(?:相关|有关|各|职能|其他|成员|责任)*

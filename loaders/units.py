@@ -97,8 +97,8 @@ _LEVEL_FIRST: Final = re.compile(r"[省市县区州]")
 def _read_list(clause: str, part: Part, place: Place | None) -> Iterator[UnitMention]:
     """Read one list; a form that names no level takes that of the form before it."""
     area, levels = place, ""
-    for start, end in pieces(clause, part, place):
-        raw = clause[start:end]
+    for piece in pieces(clause, part, place):
+        raw = clause[piece.start : piece.end]
         body = resolve_body(raw, place)
         if not body.collective and not _LEVEL_FIRST.match(raw):
             body = resolve_body(raw, area)
@@ -108,7 +108,7 @@ def _read_list(clause: str, part: Part, place: Place | None) -> Iterator[UnitMen
             body = resolve_body(levels + raw, place)
         if body.own_place and not body.collective:
             area = body.place or area
-        yield _mention(raw, body, part.role, start, end)
+        yield _mention(raw, body, piece)
 
 
 def _is_bare(body: Body, raw: str) -> bool:
@@ -116,13 +116,13 @@ def _is_bare(body: Body, raw: str) -> bool:
     return not body.own_place and not body.collective and len(raw) <= 4
 
 
-def _mention(raw: str, body: Body, role: Role, start: int, end: int) -> UnitMention:
+def _mention(raw: str, body: Body, piece: Part) -> UnitMention:
     return UnitMention(
         raw=raw,
         normalized=body.name,
-        role=role,
-        start=start,
-        end=end,
+        role=piece.role,
+        start=piece.start,
+        end=piece.end,
         collective=body.collective,
         line=body.line,
         jurisdiction=body.jurisdiction,
@@ -138,11 +138,11 @@ _PAIRS: Final = {"）": "（", ")": "(", "】": "【", "]": "[", "］": "［", "
 _OPENERS: Final = frozenset(_PAIRS.values())
 _VERB_AT_END: Final = re.compile(rf"(?:{LEAD}|{HELP}|负责|落实|组织实施)[。；;\s]*$")
 _LINE_LABEL: Final = re.compile(
-    rf"(?:^|(?<=[。；\n]))[ \t　]*(?=(?:{ROLE_LABEL.pattern}))", re.VERBOSE
+    rf"(?:^|(?<=[。；\n（(【〔]))[ \t　]*(?=(?:{ROLE_LABEL.pattern}))", re.VERBOSE
 )
 _END_OF_LINE: Final = re.compile(r"[。\n]")
 _SENTENCE: Final = re.compile(r"[^。；;\n]+")
-_OPENING_OF_LIST: Final = re.compile(r"由|(?<=[，,])|^\s*")
+_OPENING_OF_LIST: Final = re.compile(r"由|(?<=[，,])")
 _SAYS_MORE: Final = re.compile(r"[由内的应要对将可为是向与把须]")  # 技工院校内由…部门负责
 
 
@@ -182,10 +182,12 @@ def _bracketed(text: str) -> Iterator[tuple[int, int]]:
 
 def _bracket_clause(text: str, start: int, end: int) -> UnitClause | None:
     inner = text[start + 1 : end - 1]
-    label = ROLE_LABEL.match(inner.lstrip())
-    if label or (_VERB_AT_END.search(inner) and _is_assignment(inner)):
-        return UnitClause(start, end, start + 1, inner)
-    return None
+    said = ROLE_LABEL.match(inner.lstrip()) or (
+        _is_assignment(inner)
+        if _VERB_AT_END.search(inner)
+        else text[:start].endswith("。") and _is_assignment(inner, strict=True)
+    )
+    return UnitClause(start, end, start + 1, inner) if said else None
 
 
 def _labelled_lines(text: str, rest: str) -> Iterator[UnitClause]:
@@ -208,10 +210,11 @@ def _sentences(rest: str, found: Iterable[UnitClause]) -> Iterator[UnitClause]:
             continue
         if any(start < stop and begin < end for begin, stop in taken):
             continue
-        for opening in _OPENING_OF_LIST.finditer(rest, start, end):
-            inner = rest[opening.end() : end]
+        openings = [o.span() for o in _OPENING_OF_LIST.finditer(rest, start, end)]
+        for begin, inner_start in ((start, start), *openings):
+            inner = rest[inner_start:end]
             if _is_assignment(inner, strict=True):
-                yield UnitClause(opening.start(), end, opening.end(), inner)
+                yield UnitClause(begin, end, inner_start, inner)
                 break
 
 
