@@ -140,10 +140,12 @@ def _graph(corpus: _Corpus) -> tuple[Graph, int]:
     for lane, documents in _by_lane(corpus.documents.values()).items():
         rest = [d for d in documents if d.iri not in graph]
         if rest:
-            face = plain_face(f"另 {len(rest)} 份，以表格查看", (), _NARROW, "t3")
+            face = plain_face(f"另 {len(rest)} 份", ("以表格查看",), 112, "t2")
             name = f"{BY_LANE[lane].zh}另有 {len(rest)} 份文件，以表格查看"
             order = (1, "9999", "")
-            add_box(graph, f"more-{lane}", face, lane=lane, order=order, style="more", name=name)
+            add_box(
+                graph, f"more-{lane}", face, lane=lane, order=order, style="it ctx more", name=name
+            )
     _add_lines(graph, corpus)
     held = [d for d in drawn if d.held]
     graph.graph["lane_names"] = {
@@ -203,9 +205,9 @@ def _add_lines(graph: Graph, corpus: _Corpus) -> None:
     """Draw a basis, else a mention, between two documents, and what one carries out of another."""
     roles: dict[tuple[str, str], str] = {}
     for c in corpus.citations:
-        if c.citing in graph and c.cited in graph and c.citing != c.cited:
-            if roles.get((c.citing, c.cited)) != "basis":
-                roles[(c.citing, c.cited)] = c.role
+        ends = (c.citing, c.cited)
+        if c.citing in graph and c.cited in graph and roles.get(ends) != "basis":
+            roles[ends] = c.role
     for (citing, cited), role in sorted(roles.items()):
         names = (corpus.documents[citing].name, corpus.documents[cited].name)
         tip = f"{names[0]} {LINKS[role][0]} {names[1]}"

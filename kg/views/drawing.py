@@ -80,6 +80,7 @@ def add_box(
     tip: str = "",
     detail: str = "",
     frame: str | None = None,
+    tall: bool = False,
 ) -> None:
     """Add a box; `name` is its accessible name, `detail` the panel that it opens."""
     graph.add_node(
@@ -94,6 +95,7 @@ def add_box(
         tip=tip or name,
         detail=detail,
         frame=frame,
+        tall=tall,
     )
 
 
@@ -106,9 +108,10 @@ def add_line(
     label: str = "",
     context: bool = False,
     tip: str = "",
+    weight: float = 1,
 ) -> None:
     """Add a line of a kind of `words.LINKS`; `label` stands beside its lower end."""
-    graph.add_edge(lower, upper, key=kind, label=label, context=context, tip=tip)
+    graph.add_edge(lower, upper, key=kind, label=label, context=context, tip=tip, weight=weight)
     if label:
         graph.graph["label_widths"][(lower, upper, kind)] = ems(label) * 13 + 10
 

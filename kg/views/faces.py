@@ -86,14 +86,14 @@ def _holding(document: DocumentFacts) -> str:
 def head_face(document: DocumentFacts) -> Face:
     """Make the column at the left of a document's frame: number and title, no more."""
     inner = HEAD_WIDTH / 12
-    words, y = [], 12.0
+    words, y = [], 24.0
     if document.number:
         words.append(Words(shorten(document.number, HEAD_WIDTH / 13), 2, y, "t1"))
         y += 18
     for line in wrap(document.title, inner, 4 if document.number else 5):
         words.append(Words(line, 2, y, "t3"))
         y += 15
-    return Face(HEAD_WIDTH, max(y - 9, 20.0), tuple(words))
+    return Face(HEAD_WIDTH, max(y - 21, 20.0), tuple(words))
 
 
 def plain_face(

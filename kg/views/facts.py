@@ -59,8 +59,10 @@ class DocumentFacts:
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence: its number, else its title."""
-        return self.number or self.title
+        """Its number, else its title, with its place where that does not name it."""
+        if self.number or self.place[:2] in self.title:
+            return self.number or self.title
+        return f"{self.place}{self.title}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class ItemFacts:
     notation: str
     title: str
     text: str
+    task: bool
     table: str
     deadline: str
     line: str
@@ -81,7 +84,7 @@ class ItemFacts:
     @property
     def name(self) -> str:
         """What it is called inside its document: 附件2 第5项."""
-        return item_name(self.notation, self.table)
+        return item_name(self.notation, self.table, self.task)
 
     @property
     def full_name(self) -> str:
@@ -203,6 +206,7 @@ def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
         notation=row["notation"],
         title=row["title"],
         text=row["text"],
+        task=bool(row.get("task")),
         table=row.get("table", ""),
         deadline=row.get("deadline", ""),
         line=row.get("line", ""),

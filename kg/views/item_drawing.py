@@ -22,7 +22,7 @@ class _Plan:
     """Which items are drawn in which document's frame, in the order of its columns."""
 
     frames: dict[str, list[str]] = field(default_factory=dict)
-    hidden: dict[int, int] = field(default_factory=dict)
+    hidden: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def put(self, item: ItemFacts) -> None:
         column = self.frames.setdefault(item.document.iri, [])
@@ -32,9 +32,9 @@ class _Plan:
     def holds(self, item: str) -> bool:
         return any(item in column for column in self.frames.values())
 
-    def fold(self, item: ItemFacts) -> None:
-        lane = item.document.level.lane
-        self.hidden[lane] = self.hidden.get(lane, 0) + 1
+    def fold(self, item: ItemFacts, kind: str) -> None:
+        place = (item.document.level.lane, kind)
+        self.hidden[place] = self.hidden.get(place, 0) + 1
 
 
 def draw_lineage(lineage: Lineage) -> Graph:
@@ -42,10 +42,8 @@ def draw_lineage(lineage: Lineage) -> Graph:
     graph, plan = new_graph(), _plan(lineage)
     for rank, (document, items) in enumerate(plan.frames.items()):
         _add_frame(graph, lineage, document, items, rank)
-    for lane, count in sorted(plan.hidden.items()):
-        face = plain_face(f"另 {count} 项，以表格查看", (), 168, "t3")
-        name = f"另有 {count} 项相连，以表格查看"
-        add_box(graph, f"more-{lane}", face, lane=lane, order=(50,), style="more", name=name)
+    for (lane, kind), count in sorted(plan.hidden.items()):
+        _add_more(graph, lineage.focus, lane, kind, count)
     _add_bases(graph, lineage, plan)
     for link in sorted(lineage.links.values(), key=strength):
         if plan.holds(link.subject) and plan.holds(link.object):
@@ -90,7 +88,17 @@ def _plan_links(
         if place < most:
             plan.put(other)
         elif not plan.holds(other.iri):
-            plan.fold(other)
+            plan.fold(other, link.kind)
+
+
+def _add_more(graph: Graph, focus: ItemFacts, lane: int, kind: str, count: int) -> None:
+    """Stand one box for linked items that are not drawn."""
+    box, word = f"more-{lane}-{kind}", LINKS[kind][0]
+    face = plain_face(f"另 {count} 项{word}", ("以表格查看",), 112, "t2")
+    name = f"另有 {count} 项{word}，以表格查看"
+    add_box(graph, box, face, lane=lane, order=(50,), style="it ctx more", name=name)
+    ends = (focus.iri, box) if lane < focus.document.level.lane else (box, focus.iri)
+    add_line(graph, *ends, kind, context=True, tip=name)
 
 
 def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], rank: int) -> None:
@@ -107,6 +115,7 @@ def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], 
         tip=facts.title,
         detail=f"d-{document}",
         frame=document,
+        tall=True,
     )
     for column, (item, width) in enumerate(zip(items, _widths(items, focal), strict=True), 1):
         _add_item(graph, lineage, lineage.items[item], width, (rank, column))
@@ -175,7 +184,9 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
     folded: dict[int, list[DocumentFacts]] = {}
     for lower, upper in lineage.bases:
         document = lineage.documents[upper]
-        if lower in plan.frames and upper not in plan.frames and _near(lineage, lower):
+        if lower not in plan.frames or upper in plan.frames or not _near(lineage, lower):
+            continue
+        if document.level.lane > 0 or lower == lineage.focus.document.iri:
             column = folded.setdefault(document.level.lane, [])
             if document not in column:
                 column.append(document)
@@ -183,7 +194,8 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
         for n, document in enumerate(documents[:FOLDED]):
             face = document_face(document, 200 if document.held else 190)
             style = f"doc held {document.level.key}" if document.held else "doc out"
-            name = f"{document.level.zh}文件 {document.name}，{'已入库' if document.held else '未入库'}"
+            held = "已入库" if document.held else "未入库"
+            name = f"{document.level.zh}文件 {document.name}，{held}"
             add_box(
                 graph,
                 head_of(document.iri),
@@ -202,7 +214,7 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
 
 
 def _near(lineage: Lineage, document: str) -> bool:
-    """Say whether the bases of a document are part of this item's lineage: its own, its parents'."""
+    """Say whether the bases of a document are part of the item's lineage: its own, its parents'."""
     own = lineage.focus.document.iri
     above = {lineage.items[link.object].document.iri for link in lineage.upward(lineage.focus.iri)}
     return document == own or document in above
@@ -221,7 +233,16 @@ def _add_link(graph: Graph, lineage: Lineage, link: LinkFacts) -> None:
         label=word if own and not inside else "",
         context=not own,
         tip=tip,
+        weight=_weight(lineage, link),
     )
+
+
+def _weight(lineage: Lineage, link: LinkFacts) -> float:
+    """Say how much a line wants to be straight: the focal item's first parent most of all."""
+    if lineage.focus.iri not in (link.subject, link.object):
+        return 3
+    first = [*lineage.upward(lineage.focus.iri), *lineage.downward(lineage.focus.iri)][:1]
+    return 1000 if link in first else 10
 
 
 def _lane_names(lineage: Lineage, plan: _Plan) -> dict[int, tuple[str, ...]]:

@@ -86,13 +86,13 @@ def amount(comparator: str, value: str, maximum: str, unit: str) -> str:
     return f"{COMPARATORS.get(comparator, comparator)}{figure}{space}{unit}".strip()
 
 
-def item_name(notation: str, table: str = "") -> str:
+def item_name(notation: str, table: str = "", task: bool = False) -> str:
     """An item's number as people say it: `A2/5` -> 附件2 第5项, `13` -> 正文 13."""
     annex, slash, row = notation.rpartition("/")
     if slash:
         name = table.replace(" ", "") or f"附件{annex[1:]}"
         return f"{name} 第{row}项"
-    return f"第{notation}项" if table else f"正文 {notation}"
+    return f"第{notation}项" if task else f"正文 {notation}"
 
 
 def confidence(text: str) -> str:

@@ -28,15 +28,16 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest(".close")) return close();
     if (String(window.getSelection()) && event.target.closest("svg")) return undefined;
+    if (event.target.closest("[data-list]")) return table(true);
     const from = event.target.closest("[data-detail]");
     return from ? open(from) : undefined;
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
-    const from = event.target.closest && event.target.closest("svg [data-detail]");
+    const from = event.target.closest && event.target.closest("svg [data-detail], svg [data-list]");
     if (from && (event.key === "Enter" || event.key === " ")) {
       event.preventDefault();
-      open(from);
+      if (from.dataset.detail) open(from); else table(true);
     }
   });
 
@@ -90,13 +91,15 @@
   find.form.addEventListener("submit", (event) => { event.preventDefault(); next(); });
 
   // The table under the drawing.
-  all(".toggle").forEach((button) => button.addEventListener("click", () => {
-    const list = document.getElementById(button.getAttribute("aria-controls"));
-    list.hidden = !list.hidden;
-    button.setAttribute("aria-expanded", String(!list.hidden));
-    button.textContent = list.hidden ? "以表格查看" : "收起表格";
-    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
-  }));
+  const toggle = document.querySelector(".toggle");
+  const list = document.getElementById("list");
+  function table(shown) {
+    list.hidden = !shown;
+    toggle.setAttribute("aria-expanded", String(shown));
+    toggle.textContent = shown ? "收起表格" : "以表格查看";
+    if (shown) list.scrollIntoView({ block: "start" });
+  }
+  toggle.addEventListener("click", () => table(list.hidden));
 
   // Pan and zoom move the view box; buttons, + - 0 and arrow keys, Ctrl and wheel, dragging.
   if (drawing) {
