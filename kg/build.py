@@ -23,6 +23,7 @@ from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabula
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
 from kg.store import load_quads, new_generation
+from kg.validate import Report, validate
 from loaders.document import Document
 from loaders.errors import UnreadableDocument, ZhengmaiError
 from loaders.read import read_corpus
@@ -36,6 +37,21 @@ STAGES = {
     "validate": Bilingual("校验", "validate"),
     "swap": Bilingual("换入", "swap in"),
 }
+
+
+class InvalidGraph(ZhengmaiError):
+    """A graph that breaks the shapes of the ontology: it is not swapped in."""
+
+    def __init__(self, report: Report) -> None:
+        broken = [one for one in report.violations if one.severity == "violation"]
+        first = broken[0]
+        where = f"{first.file or first.node}:{first.line or ''}".rstrip(":")
+        super().__init__(
+            f"图有 {len(broken)} 处不合约束，没有换入；第一处：{where} {first.zh}",
+            f"the graph breaks its shapes {len(broken)} times and was not swapped in; "
+            f"first: {where} {first.en}",
+        )
+        self.report = report
 
 
 class NothingToBuild(ZhengmaiError):
@@ -77,6 +93,8 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
             load_quads(filling, graph_quads(documents, resolved, mapping_set), generation)
         with clock.stage("reason"):
             load_quads(filling, inferred_quads(filling), generation)
+        with clock.stage("validate"):
+            check(filling)
         with clock.stage("swap"):
             triples = len(filling)
             del filling  # closes the files before they change their place
@@ -110,6 +128,13 @@ def graph_quads(
         chain.from_iterable(document_quads(document, citations) for document in documents),
         alignment_quads(mapping_set),
     )
+
+
+def check(store: Store) -> None:
+    """Raise InvalidGraph where the graph in `store` breaks the shapes."""
+    report = validate(store)
+    if not report.conforms:
+        raise InvalidGraph(report)
 
 
 def _summary(

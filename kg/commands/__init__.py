@@ -12,6 +12,8 @@ from kg.commands.export import export
 from kg.commands.inspect import inspect
 from kg.commands.query import query
 from kg.commands.sparql import sparql
+from kg.commands.validate import validate
+from kg.commands.view import view
 from loaders.errors import ZhengmaiError
 
 
@@ -52,5 +54,5 @@ def main() -> None:
     """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
 
 
-for _command in (build, inspect, query, sparql, export):
+for _command in (build, inspect, query, sparql, view, export, validate):
     main.add_command(_command)
