@@ -182,7 +182,7 @@ def _cut_further(
 def _cut_joints(
     clause: str, start: int, end: int, place: Place | None
 ) -> Iterator[tuple[int, int]]:
-    while start < end <= start + _LONGEST and not resolve_body(clause[start:end], place).line:
+    while start < end <= start + _LONGEST and not _is_one(clause[start:end], place):
         for cut, resume in _possible_cuts(clause, start, end):
             if _reads(clause[start:cut], place) and _reads(clause[resume:end], place):
                 yield start, cut
@@ -191,6 +191,10 @@ def _cut_joints(
         else:
             break
     yield start, end
+
+
+def _is_one(text: str, place: Place | None) -> bool:
+    return bool(resolve_body(text, place).line or _DIVISIONS.fullmatch(text.strip()))
 
 
 def _possible_cuts(clause: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -75,7 +75,9 @@ def read_units(
     """
     plain = _TAG.sub(lambda tag: " " * len(tag[0]), clause)
     return tuple(
-        unit for part in parts(plain, default_role) for unit in _read_list(plain, part, place)
+        replace(unit, raw=clause[unit.start : unit.end])
+        for part in parts(plain, default_role)
+        for unit in _read_list(plain, part, place)
     )
 
 
