@@ -10,7 +10,7 @@ resolve_body("市复建办", nanyang)      -> 南阳市复建办, not known: a b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
@@ -52,7 +52,7 @@ def resolve_body(printed: str, place: Place | None) -> Body:
         _named(text, place)
         or _group(text, place)
         or _on_a_line(text, place)
-        or _on_a_line(_without_remark(text), place)
+        or _with_remark(text, place)
         or _of_its_own(text, place)
     )
 
@@ -76,6 +76,19 @@ def clean(printed: str) -> str:
 
 def _without_remark(text: str) -> str:
     return _REMARK.sub("", text) or text
+
+
+def _with_remark(text: str, place: Place | None) -> Body | None:
+    """Read a body with a second name (市农业局（市畜牧局）) or an office inside it (（人才办）).
+
+    A second name names its level too and belongs to the official name; an office does not.
+    """
+    body = _on_a_line(_without_remark(text), place)
+    remark = _REMARK.search(text)
+    if not body or not remark or not _LEVEL_WORD.match(remark[0][1:]):
+        return body
+    other = _on_a_line(remark[0][1:-1], place)
+    return replace(body, name=f"{body.name}（{other.name}）") if other else body
 
 
 def name_of_place(place: Place) -> str:

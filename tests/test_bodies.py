@@ -113,9 +113,11 @@ def test_schools_and_companies_keep_their_names() -> None:
     assert resolve_body("武汉投控集团", place("武汉")).known
 
 
-def test_an_office_in_brackets_belongs_to_the_body() -> None:
-    body = resolve_body("市农业局(市畜牧局)", place("安阳"))
-    assert body.name == "安阳市农业局"
+def test_a_second_name_in_brackets_is_part_of_the_name_an_office_is_not() -> None:
+    anyang = place("安阳")
+    body = resolve_body("市农业局(市畜牧局)", anyang)
+    assert (body.name, body.line) == ("安阳市农业局（安阳市畜牧局）", "agriculture")
+    assert resolve_body("市委组织部（人才办）", anyang).name == "中共安阳市委组织部"
 
 
 def test_an_unknown_form_is_a_body_of_its_own_and_says_so() -> None:
