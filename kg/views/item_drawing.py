@@ -22,7 +22,7 @@ class _Plan:
     """Which items are drawn in which document's frame, in the order of its columns."""
 
     frames: dict[str, list[str]] = field(default_factory=dict)
-    hidden: dict[tuple[int, str], int] = field(default_factory=dict)
+    hidden: dict[tuple[int, str, str], int] = field(default_factory=dict)
 
     def put(self, item: ItemFacts) -> None:
         column = self.frames.setdefault(item.document.iri, [])
@@ -33,7 +33,8 @@ class _Plan:
         return any(item in column for column in self.frames.values())
 
     def fold(self, item: ItemFacts, kind: str) -> None:
-        place = (item.document.level.lane, kind)
+        frame = item.document.iri if item.document.iri in self.frames else ""
+        place = (item.document.level.lane, kind, frame)
         self.hidden[place] = self.hidden.get(place, 0) + 1
 
 
@@ -42,8 +43,9 @@ def draw_lineage(lineage: Lineage) -> Graph:
     graph, plan = new_graph(), _plan(lineage)
     for rank, (document, items) in enumerate(plan.frames.items()):
         _add_frame(graph, lineage, document, items, rank)
-    for (lane, kind), count in sorted(plan.hidden.items()):
-        _add_more(graph, lineage.focus, lane, kind, count)
+    for (lane, kind, frame), count in sorted(plan.hidden.items()):
+        rank = list(plan.frames).index(frame) if frame else 50
+        _add_more(graph, lineage.focus, (lane, kind, frame), (rank, 98), count)
     _add_bases(graph, lineage, plan)
     for link in sorted(lineage.links.values(), key=strength):
         if plan.holds(link.subject) and plan.holds(link.object):
@@ -91,12 +93,28 @@ def _plan_links(
             plan.fold(other, link.kind)
 
 
-def _add_more(graph: Graph, focus: ItemFacts, lane: int, kind: str, count: int) -> None:
+def _add_more(
+    graph: Graph,
+    focus: ItemFacts,
+    place: tuple[int, str, str],
+    order: tuple[int, int],
+    count: int,
+) -> None:
     """Stand one box for linked items that are not drawn."""
-    box, word = f"more-{lane}-{kind}", LINKS[kind][0]
+    lane, kind, frame = place
+    box, word = f"more-{lane}-{kind}-{frame}", LINKS[kind][0]
     face = plain_face(f"另 {count} 项{word}", ("以表格查看",), 112, "t2")
     name = f"另有 {count} 项{word}，以表格查看"
-    add_box(graph, box, face, lane=lane, order=(50,), style="it ctx more", name=name)
+    add_box(
+        graph,
+        box,
+        face,
+        lane=lane,
+        order=order,
+        style="it ctx more",
+        name=name,
+        frame=frame or None,
+    )
     ends = (focus.iri, box) if lane < focus.document.level.lane else (box, focus.iri)
     add_line(graph, *ends, kind, context=True, tip=name)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.endpoint import Endpoint
 from kg.nearest import nearest
-from kg.views import documents, item
+from kg.views import coverage, department, documents, item
 from kg.views.errors import UnknownView
 from kg.views.facts import Asker
 from kg.views.page import View, page
@@ -27,6 +27,8 @@ class Kind:
 VIEWS = {
     "documents": Kind("文件脉络", "documents by level", (), ("document",), documents.compose),
     "item": Kind("条目脉络", "lineage of an item", ("item",), (), item.compose),
+    "coverage": Kind("覆盖", "coverage of a document", ("document",), (), coverage.compose),
+    "department": Kind("单位任务", "a department's tasks", ("body",), (), department.compose),
 }
 
 
