@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.ask import ask
-from kg.endpoint import LocalEndpoint, cell_text
+from kg.endpoint import Cell, LocalEndpoint, cell_text
 from kg.prefixes import PREFIXES
 from kg.tables import readable
 
@@ -62,8 +62,14 @@ def network(store: ox.Store) -> MultiDiGraph[str]:
         graph.add_node(row.pop("node"), **{name: text for name, text in row.items() if text})
     for record in ask("network-edges", {}, endpoint).records():
         ends = cell_text(record.pop("source")), cell_text(record.pop("target"))
-        graph.add_edge(*ends, **{name: readable(cell) for name, cell in record.items() if cell})
+        graph.add_edge(*ends, **{name: _attribute(cell) for name, cell in record.items() if cell})
     return graph
+
+
+def _attribute(cell: Cell) -> str | float:
+    """Give a number as a number, by which other programs can filter edges."""
+    numeric = isinstance(cell, ox.Literal) and cell.datatype.value.endswith(("decimal", "double"))
+    return float(cell_text(cell)) if numeric else readable(cell)
 
 
 def graph_text(triples: Iterable[ox.Triple], form: str) -> str:

@@ -1,0 +1,158 @@
+"""Every canned question is documented, valid by itself, and bound by terms alone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from rdflib.plugins.sparql import prepareQuery
+
+from kg.catalogue import (
+    THEMES,
+    BadBinding,
+    BadQuestion,
+    Question,
+    UnknownQuestion,
+    bind,
+    check_question,
+    find_question,
+    load_catalogue,
+    read_question,
+)
+
+QUESTIONS = list(load_catalogue().values())
+each_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+
+ECHO = """#+ title: {zh: 回声, en: Echo}
+#+ question: {zh: 说什么, en: what is said}
+#+ parameters:
+#+   word: {type: text, zh: 词, en: word, example: 政}
+#+   more: {type: text, zh: 另, en: more, example: 脉, required: false}
+#+ columns:
+#+   word: {zh: 词, en: word}
+#+   more: {zh: 另, en: more}
+SELECT ?word ?more WHERE {
+  VALUES ?word { UNDEF }
+  VALUES ?more { UNDEF }
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def echo(tmp_path_factory: pytest.TempPathFactory) -> Question:
+    path = tmp_path_factory.mktemp("queries") / "echo.rq"
+    path.write_text(ECHO, encoding="utf-8")
+    return read_question(path)
+
+
+@each_question
+def test_header_and_text_agree(question: Question) -> None:
+    assert check_question(question) == ()
+
+
+@each_question
+def test_every_word_is_given_in_chinese_and_english(question: Question) -> None:
+    words = [question.title, question.question]
+    words += [part.label for part in (*question.parameters, *question.columns)]
+    for word in words:
+        assert word.en.isascii(), word.en
+        assert re.search("[一-鿿]", word.zh), word.zh
+
+
+@each_question
+def test_the_theme_has_a_name(question: Question) -> None:
+    assert question.theme in THEMES
+
+
+@each_question
+def test_a_form_that_oxigraph_runs_a_thousand_times_slower_is_not_used(question: Question) -> None:
+    assert "NOT EXISTS" not in question.text.upper()
+
+
+@each_question
+def test_results_have_an_order(question: Question) -> None:
+    assert "ORDER BY" in question.text
+
+
+@each_question
+def test_what_two_graphs_say_is_given_once(question: Question) -> None:
+    """Two documents may describe the same body: the union of their graphs holds the triple twice."""
+    assert re.search(r"^(SELECT DISTINCT|GROUP BY) ", question.text, re.MULTILINE)
+
+
+@each_question
+def test_patterns_stand_before_optional_parts(question: Question) -> None:
+    """A triple pattern after an OPTIONAL or BIND is joined apart, at worst as a cross product."""
+    if question.theme == "views":
+        pytest.skip("drawn for one node at a time")
+    body = question.text.split("WHERE {", 1)[-1].splitlines()
+    optional = [n for n, line in enumerate(body) if re.match(r"  (OPTIONAL|BIND)\b", line)]
+    if optional:
+        late = [line for line in body[optional[0] :] if re.match(r"  [?<]", line)]
+        assert late == []
+
+
+def test_the_catalogue_names_the_nearest_question() -> None:
+    with pytest.raises(UnknownQuestion, match="最接近的：item-upward、"):
+        find_question("item-up")
+
+
+def test_an_open_question_runs_as_it_stands(echo: Question) -> None:
+    assert list(prepareQuery(echo.text).algebra["PV"]) != []
+
+
+def test_binding_sets_what_is_given_and_leaves_the_rest_open(echo: Question) -> None:
+    text = bind(echo, {"word": NamedNode("https://example.org/政")})
+    assert "VALUES ?word { <https://example.org/政> }" in text
+    assert "VALUES ?more { UNDEF }" in text
+
+
+@given(word=st.text(st.characters(exclude_categories=["Cs"])))
+def test_whatever_is_typed_is_bound_as_one_term(echo: Question, word: str) -> None:
+    """Quotes, braces, UNDEF, line ends: a value is a value and never becomes SPARQL."""
+    answer = Store().query(bind(echo, {"word": Literal(word), "more": Literal("} UNDEF {")}))
+    assert isinstance(answer, QuerySolutions)
+    assert [(row["word"], row["more"]) for row in answer] == [(Literal(word), Literal("} UNDEF {"))]
+
+
+def test_binding_says_which_parameters_there_are(echo: Question) -> None:
+    with pytest.raises(BadBinding, match="没有参数“wort”；现有：word、more"):
+        bind(echo, {"wort": Literal("政")})
+    with pytest.raises(BadBinding, match="缺参数 word（词），例如 -p word=政"):
+        bind(echo, {"more": Literal("脉")})
+
+
+@pytest.mark.parametrize(
+    ("removed", "reason"),
+    [
+        ("#+ title: {zh: 回声, en: Echo}\n", "title"),
+        ("type: text, zh: 词,", "type"),
+        (", en: word, example: 政", "en"),
+        ("}\n#+ columns", "while parsing"),
+    ],
+)
+def test_an_incomplete_header_says_what_it_lacks(tmp_path: Path, removed: str, reason: str) -> None:
+    path = tmp_path / "broken.rq"
+    path.write_text(ECHO.replace(removed, "", 1), encoding="utf-8")
+    with pytest.raises(BadQuestion, match=f"broken.rq 的头部.*{reason}"):
+        read_question(path)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("SELECT ?word ?more", "SELECT ?more ?word", "selects"),
+        ("VALUES ?more { UNDEF }", "VALUES ?more { 1 }", "opens"),
+        ("VALUES ?more { UNDEF }", "VALUES ?more { UNDEF", "not a SPARQL 1.1 SELECT"),
+    ],
+)
+def test_a_text_that_does_not_fit_its_header_is_found(
+    tmp_path: Path, right: str, wrong: str, problem: str
+) -> None:
+    path = tmp_path / "unfit.rq"
+    path.write_text(ECHO.replace(right, wrong), encoding="utf-8")
+    assert check_question(read_question(path))[0].startswith(problem)
