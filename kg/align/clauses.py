@@ -1,4 +1,4 @@
-"""Cutting an item into the clauses that are compared, and a clause into weighted pieces.
+"""Cutting an item into the clauses that are compared, and a clause into bigrams.
 
 A Chinese official text has no word boundaries, and a dictionary of its terms is never complete;
 pairs of neighbouring characters (bigrams) need neither. A clause is what stands between two
@@ -16,22 +16,36 @@ from loaders.document import Item
 _BREAK = re.compile(r"[，,。；;：:！？\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER = re.compile(
-    r"""\d+(?:\.\d+)?          # 500, 0.8
-        (?:[-—–~～至]+\d+(?:\.\d+)?)?   # 1—2, 8～10""",
+    r"""\d+(?:\.\d+)?               # 500, 0.8
+        (?:[-—–~～至]+\d+(?:\.\d+)?)?    # 1—2, 8～10""",
     re.VERBOSE,
 )
-_NOT_WORDING = re.compile(r"[\W_]")
+_PARTING = re.compile(r"[\W_]")
+_GROUND = re.compile(
+    r"""\s*(?:按照|根据|依据|依照|遵循|结合|适应|围绕|紧紧围绕|为)   # 结合1+X证书制度试点工作""",
+    re.VERBOSE,
+)
+_SPACE = re.compile(r"\s")
 NUMBER_SIGN = "#"
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of an item's text, or its heading (`start` and `end` are then None)."""
+    """A stretch of an item's text, or its heading (then `start` is None).
+
+    `ground` marks a clause that only says according to what, or in view of what, something is
+    done; what is done follows it.
+    """
 
     text: str
     start: int | None
-    end: int | None
     bigrams: frozenset[str]
+    ground: bool
+
+    @property
+    def end(self) -> int | None:
+        """Where the clause ends in the item's text."""
+        return None if self.start is None else self.start + len(self.text)
 
 
 def clauses(item: Item) -> tuple[Clause, ...]:
@@ -39,30 +53,28 @@ def clauses(item: Item) -> tuple[Clause, ...]:
 
     Brackets that name the responsible bodies are left out: they say who, not what.
     """
-    found = [_clause(item.title, None)] if item.title else []
+    found = [_clause(item.title, None, item.title)] if item.title else []
     text = _without_bodies(item)
     start = 0
     for stop in [*(match.start() for match in _BREAK.finditer(text)), len(text)]:
-        if item.text[start:stop].strip():
-            found.append(_clause(item.text[start:stop], start, text[start:stop]))
+        found.append(_clause(item.text[start:stop], start, text[start:stop]))
         start = stop + 1
     return tuple(clause for clause in found if clause.bigrams)
 
 
 def bigrams(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters; numbers are one sign, punctuation parts words.
+    """Return the pairs of neighbouring characters; a number is one sign, punctuation parts words.
 
     >>> sorted(bigrams("建设 5 个基地"))
     ['#个', '个基', '基地', '建设', '设#']
     """
-    plain = _NUMBER.sub(NUMBER_SIGN, re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    plain = _NUMBER.sub("0", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
     pairs = (plain[i : i + 2] for i in range(len(plain) - 1))
-    return frozenset(p for p in pairs if not _NOT_WORDING.search(p.replace(NUMBER_SIGN, "0")))
+    return frozenset(p.replace("0", NUMBER_SIGN) for p in pairs if not _PARTING.search(p))
 
 
-def _clause(text: str, start: int | None, counted: str | None = None) -> Clause:
-    end = None if start is None else start + len(text)
-    return Clause(text, start, end, bigrams(text if counted is None else counted))
+def _clause(text: str, start: int | None, counted: str) -> Clause:
+    return Clause(text, start, bigrams(counted), bool(_GROUND.match(text)))
 
 
 def _without_bodies(item: Item) -> str:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from kg.align.link import Basis, LinkKind
-from loaders.document import Header
-
-_RANK = {"national": 0, "provincial": 1, "municipal": 2, "county": 3}
 
 
 def link_kind(basis: Basis, lower_date: str | None, upper_date: str | None) -> LinkKind:
@@ -23,23 +20,3 @@ def link_kind(basis: Basis, lower_date: str | None, upper_date: str | None) -> L
     """
     too_early = lower_date is not None and upper_date is not None and lower_date < upper_date
     return "alignedWith" if basis == "none" or too_early else "implements"
-
-
-def date_of(header: Header) -> str | None:
-    """When a document was signed (成文日期), else printed (印发日期)."""
-    return header.date_signed or header.date_printed
-
-
-def is_above(upper: Header, lower: Header) -> bool:
-    """Whether `upper` speaks for a higher level of the jurisdiction that `lower` lies in.
-
-    GB/T 2260 codes nest by twos: 41 Henan, 4117 Zhumadian, 411725 a county of it. The nation is
-    above everyone; another province, or a city beside, is above nobody here.
-    """
-    if upper.level is None or lower.level is None or _RANK[upper.level] >= _RANK[lower.level]:
-        return False
-    if upper.level == "national":
-        return True
-    width = 2 * _RANK[upper.level]
-    codes = upper.admin_code_gb2260, lower.admin_code_gb2260
-    return None not in codes and len({(code or "")[:width] for code in codes}) == 1

@@ -1,0 +1,61 @@
+"""The few numbers of the method, kept as data beside it (`parameters.json`)."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A logistic curve from the logarithm of a score to the chance that a link is right."""
+
+    intercept: float
+    slope: float
+
+    def at(self, score: float) -> float:
+        """Return the confidence of a score, 0 to 1."""
+        if score <= 0:
+            return 0.0
+        return 1 / (1 + math.exp(-self.intercept - self.slope * math.log(score)))
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the method takes as given; `docs/alignment.md` says how each was found.
+
+    salience: how much more a bigram weighs that its upper item repeats (what the item is about).
+    damping: weight that two clauses must share beyond, lest a few words make them alike.
+    ground: share that a clause counts for which only states the ground (按照…, 结合…).
+    upward, downward: how far a better partner in another upper (lower) item counts against a pair.
+    topic: how far the likeness of the items as wholes counts.
+    counterpart: how far the likeness of their restatements in body or annex counts.
+    neighbour, reach: how far links between neighbouring items count, and what a step costs.
+    across, within: confidence curves for links between documents and inside one.
+    linked, related: confidence from which on two items are linked, or named as related.
+    """
+
+    salience: float
+    damping: float
+    ground: float
+    upward: float
+    downward: float
+    topic: float
+    counterpart: float
+    neighbour: float
+    reach: float
+    across: Curve
+    within: Curve
+    linked: float
+    related: float
+
+
+@lru_cache
+def parameters() -> Parameters:
+    """Return the parameters that ship with the method."""
+    data = json.loads(files("kg.align").joinpath("parameters.json").read_text("utf-8"))
+    across, within = Curve(**data.pop("across")), Curve(**data.pop("within"))
+    return Parameters(**data, across=across, within=within)
