@@ -1,10 +1,12 @@
-"""One official body for every printed form: 市工信局 in Nanyang is 南阳市工业和信息化局.
+"""One official body for every printed form, with its functional line and its jurisdiction.
 
-resolve_body("市工信局", nanyang)      -> 南阳市工业和信息化局, line "industry", 411300
-resolve_body("财政厅", henan)          -> 河南省财政厅
-resolve_body("驻马店市政府", henan)     -> 驻马店市人民政府, 411700
-resolve_body("市直有关部门", zhumadian) -> 驻马店市直有关部门, a collective
-resolve_body("市复建办", nanyang)      -> 南阳市复建办, not known: a body of its own
+    resolve_body("市工信局", nanyang)      -> 南阳市工业和信息化局, line "industry", 411300
+    resolve_body("财政厅", henan)          -> 河南省财政厅
+    resolve_body("驻马店市政府", henan)     -> 驻马店市人民政府, 411700
+    resolve_body("市直有关部门", zhumadian) -> 驻马店市直有关部门, a collective
+    resolve_body("市复建办", nanyang)      -> 南阳市复建办, not known: a body of its own
+
+How bodies are called is data: `ontology/vocabulary/lines.ttl`, read by `loaders.lines`.
 """
 
 from __future__ import annotations
@@ -57,11 +59,6 @@ def resolve_body(printed: str, place: Place | None) -> Body:
     )
 
 
-def is_known(printed: str, place: Place | None) -> bool:
-    """Say whether the form is explained, as one body or as a group phrase."""
-    return resolve_body(printed, place).known
-
-
 # --- how a form is written -------------------------------------------------------------------
 
 _BRACKETS: Final = str.maketrans("()〔〕[]［］", "（）（）（）（）")
@@ -103,13 +100,16 @@ def name_of_place(place: Place) -> str:
 
 # --- level words -----------------------------------------------------------------------------
 
-_LEVEL_WORD: Final = re.compile(r"^(?:自治区|[省市县区州盟旗])(?!场|域|块|际|辖)")  # [市]教育局
+_LEVEL_WORD: Final = re.compile(
+    r"^(?:自治区|园区|[省市县区州盟旗])(?!场|域|块|际|辖)"
+)  # [市]教育局
 
 
 def _place_of_level(word: str, place: Place | None) -> Place | None:
     """Find what 省, 市, 县 or 区 means in a document of `place`: itself or a division above."""
     for candidate in lineage(place) if place else ():
-        if candidate.name.endswith(word) or (word == "区" and candidate.code is None):
+        is_zone = candidate.code is None
+        if candidate.name.endswith(word) or (is_zone and word in ("区", "园区")):
             return candidate
     return None
 
@@ -121,7 +121,7 @@ def _named(text: str, place: Place | None) -> Body | None:
     for body in lines.named_bodies():
         area = divisions().get(body.jurisdiction or "")
         if text == body.name or (text in body.short and _is_meant(text, area, place)):
-            return Body(body.name, body.line, area, own_place=False)
+            return Body(body.name, body.line, area)
     return None
 
 
@@ -139,9 +139,9 @@ _DIVISION: Final = (
     r"|乡镇|镇街|街道|[省市县区州盟旗镇乡])"
 )
 _MANY: Final = (
-    r"(?:部门|单位|机关|政府|党委|院校|学校|高校|院所|企业|机构|组织|协会|集团|公司|主体|方面|成员"
-    r"|党委[、和及]?(?:人民)?政府|办事处|管委会|管理委员会|党工委|委员会|[厅局委办部]|地方|地|园区|社区|部队|银行|医院"
-    rf"|{_DIVISION}[）]?)"
+    r"(?:部门|单位|机关|党委|(?:党委[、和及]?)?(?:人民)?政府|办事处|管委会|管理委员会|党工委|委员会"
+    r"|院校|学校|高校|院所|企业|机构|组织|协会|集团|公司|银行|医院|部队|主体|方面|成员|园区|社区"
+    rf"|地方|地|[厅局委办部]|{_DIVISION}）?)"
 )
 _GROUP: Final = re.compile(
     rf"""^(?:
@@ -157,9 +157,9 @@ _GROUP: Final = re.compile(
       )(?:（[^（）]*）)?$""",
     re.VERBOSE,
 )
-_OWN_LEVEL: Final = re.compile(
-    r"^(?:(?P<all>全)?(?P<word>省|市|县|区|州|盟|旗|自治区))(?=直|政府|人民政府|委|级|属|有关|相关|[一-鿿]+(?:领导小组|委员会|办公室|部门|单位|企业|院校|学校))"
-)
+_GENERIC: Final = re.compile(
+    rf"^{_DIVISION}(?:[、（和及]|{_DIVISION})"
+)  # 县（市、区）政府, no one county
 
 
 def _group(text: str, place: Place | None) -> Body | None:
@@ -167,11 +167,12 @@ def _group(text: str, place: Place | None) -> Body | None:
         return None
     if not place or place == NATION:
         return Body(text, place=place, collective=True)
-    own = None if re.match(rf"^{_DIVISION}[、（]", text) else _OWN_LEVEL.match(text)
-    area = _place_of_level(own["word"], place) if own else None
-    if own and area:
-        rest = text[own.end() :]
-        return Body(name_of_place(area) + rest, place=area, collective=True, own_place=True)
+    bare = text.removeprefix("全")
+    word = None if _GENERIC.match(text) else _LEVEL_WORD.match(bare)
+    area = _place_of_level(word[0], place) if word else None
+    if word and area:
+        name = name_of_place(area) + bare[word.end() :]
+        return Body(name, place=area, collective=True, own_place=True)
     named = leading_place(text, place)
     if named and named[1] > 2:
         return Body(text, place=named[0], collective=True)
@@ -199,7 +200,7 @@ def _on_a_line(text: str, place: Place | None) -> Body | None:
 def _national(text: str) -> Body | None:
     line = lines.national_line(text)
     if line and line.national:
-        return Body(line.national, line.top, NATION, own_place=False)
+        return Body(line.national, line.top, NATION)
     return None
 
 

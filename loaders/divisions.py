@@ -131,9 +131,14 @@ def _read_place(area: Mapping[str, Any], parent: Place) -> Place:
 def _places_by_name() -> Mapping[str, tuple[Place, ...]]:
     names: dict[str, list[Place]] = {}
     for place in divisions().values():
-        for name in {place.name, place.short_name}:
+        for name in {place.name, place.short_name, _usual_name(place)}:
             names.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in names.items()}
+
+
+def _usual_name(place: Place) -> str:
+    """Call 恩施土家族苗族自治州 恩施州, as its own bodies do."""
+    return place.short_name + place.name[-1] if "自治" in place.name else place.name
 
 
 @cache
@@ -232,10 +237,12 @@ def _place_at(
 ) -> tuple[Place, int] | None:
     for length in range(min(_longest_name(), len(text) - start), 1, -1):
         name = text[start : start + length]
-        candidates = _places_by_name().get(name, ())
-        candidates = tuple(p for p in candidates if p.name == name or _goes_short(p, within, short))
-        if inside and within:
-            candidates = tuple(p for p in candidates if p != within and lies_in(p, within))
+        candidates = [
+            place
+            for place in _places_by_name().get(name, ())
+            if (name in (place.name, _usual_name(place)) or _goes_short(place, within, short))
+            and not (inside and within and (place == within or not lies_in(place, within)))
+        ]
         if place := _choose(candidates, within):
             return place, start + length
     return None
@@ -252,7 +259,7 @@ def _goes_short(place: Place, within: Place | None, short: bool) -> bool:
 _ZONE: Final = re.compile(
     r"""[一-鿿·]{0,12}?              # 苏州[工业园区]管理委员会, 驻马店市[城乡一体化示范区]管委会
         (?:工业园区|科技园区|产业园区|经济开发区|开发区|经开区|高新区|新区|示范区|保税区
-          |自由贸易试验区|自贸试验区|合作区|风景区|度假区|功能区|管理区)
+          |自由贸易试验区|自贸试验区|片区|合作区|风景区|度假区|功能区|管理区)
         (?=管理委员会|管委会?|党工委|$)""",
     re.VERBOSE,
 )
@@ -260,10 +267,11 @@ _ORGANISATION: Final = re.compile(
     r"^(?:中国共产党|中共|中国共产主义青年团|共青团|国家税务总局|中国人民银行"
     r"|国家金融监督管理总局|中国人民政治协商会议|中国人民解放军)"  # [中共]驻马店市委组织部
 )
+_FREE_TRADE: Final = re.compile(r"^中国（([一-鿿]{2,4})）")  # [中国（上海）]自由贸易试验区
 _NATIONAL_ISSUER: Final = re.compile(
     r"""^(?:国务院|中共中央|中央|国家|全国|中国|中华|最高人民|军委
         |(?!.*[省市县区州]委)[一-鿿]+部(?:办公厅|[^门]{0,6}[司局])?$    # 教育部, 生态环境部办公厅
-        |[一-鿿]*(?:总局|总署|科工局)(?:办公厅|综合司)?$                # 税务总局办公厅
+        |[一-鿿]*(?:总局|署|科工局)(?:办公厅|综合司)?$                # 税务总局办公厅
         |(?:发展改革委|国资委|卫生健康委|国家民委|证监会|银保监会|人民银行)(?:办公厅|综合司)?$)""",
     re.VERBOSE,
 )
@@ -294,14 +302,15 @@ def find_place(
 
 def place_of_issuer(issuer: str, within: Place | None = None) -> Place | None:
     """Find the place an issuing body speaks for; a zone's committee speaks for the zone."""
-    name = _ORGANISATION.sub("", re.sub(r"\s+", "", issuer))
+    plain = re.sub(r"\s+", "", issuer)
+    name = _ORGANISATION.sub("", _FREE_TRADE.sub(r"\1", plain))
     if found := leading_place(name, within):
         place, end = found
         zone = _ZONE.match(name, end)
         if zone:
             return Place(name[: zone.end()], None, ZONE_LEVEL, place.code)
         return place
-    return NATION if _NATIONAL_ISSUER.match(re.sub(r"\s+", "", issuer)) else None
+    return NATION if _NATIONAL_ISSUER.match(plain) else None
 
 
 def _place_of_issuers(issuers: Sequence[str]) -> FoundPlace | None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loaders import lines
 from loaders.bodies import resolve_body
-from loaders.divisions import NATION, Place, find
+from loaders.divisions import NATION, Place, find, place_of_issuer
 
 
 def place(name: str) -> Place:
@@ -131,6 +131,12 @@ def test_districts_that_share_a_name_are_named_with_their_city() -> None:
     beijing = resolve_body("朝阳区政府", place("北京"))
     assert beijing.name == "北京市朝阳区人民政府"
     assert beijing.jurisdiction == "110105"
+
+
+def test_in_a_zone_the_park_is_the_zone_and_the_city_the_city_around_it() -> None:
+    zone = place_of_issuer("苏州工业园区管理委员会")
+    assert resolve_body("园区科技创新委员会", zone).name == "苏州工业园区科技创新委员会"
+    assert resolve_body("市教育局", zone).name == "苏州市教育局"
 
 
 def test_a_form_without_a_place_is_spelled_out_all_the_same() -> None:

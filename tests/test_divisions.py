@@ -69,6 +69,7 @@ def test_a_short_name_of_one_character_stays_whole() -> None:
     [
         ("广东省广州市天河区教育局", "天河区", "教育局"),
         ("河南教育厅", "河南省", "教育厅"),
+        ("延边州教育局", "延边朝鲜族自治州", "教育局"),
         ("北京市朝阳区科学技术局", "朝阳区", "科学技术局"),
     ],
 )
@@ -93,6 +94,7 @@ def test_everyday_words_are_not_counties() -> None:
         (("税务总局办公厅", "发展改革委办公厅"), None, "全国"),
         (("中共广州市天河区委统战部",), None, "天河区"),
         (("国家税务总局河南省税务局",), None, "河南省"),
+        (("审计署",), None, "全国"),
         ((), "豫政〔2021〕2号", "河南省"),
         ((), "穗府办规〔2024〕13号", "广州市"),
         ((), "苏府办〔2025〕146号", "苏州市"),
@@ -108,15 +110,23 @@ def test_issuers_and_numbers_state_the_jurisdiction(
     assert not found.inferred
 
 
-def test_a_zone_speaks_for_itself_and_has_no_code() -> None:
-    found = find_place(("苏州工业园区管理委员会",))
+@pytest.mark.parametrize(
+    ("issuer", "zone", "parent"),
+    [
+        ("苏州工业园区管理委员会", "苏州工业园区", "320500"),
+        ("长沙经济技术开发区管理委员会", "长沙经济技术开发区", "430100"),
+        (
+            "中国（上海）自由贸易试验区临港新片区管理委员会",
+            "上海自由贸易试验区临港新片区",
+            "310000",
+        ),
+    ],
+)
+def test_a_zone_speaks_for_itself_and_has_no_code(issuer: str, zone: str, parent: str) -> None:
+    found = find_place((issuer,))
     assert found
-    assert (found.place.name, found.place.code, found.place.level) == (
-        "苏州工业园区",
-        None,
-        "county",
-    )
-    assert found.place.nearest_code == "320500"
+    assert (found.place.name, found.place.code, found.place.level) == (zone, None, "county")
+    assert found.place.nearest_code == parent
 
 
 def test_one_prefix_of_two_places_is_decided_by_the_text() -> None:
