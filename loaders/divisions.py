@@ -147,6 +147,11 @@ def _longest_name() -> int:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    return frozenset(name[:2] for name in _places_by_name())
+
+
+@cache
 def number_prefixes() -> Mapping[str, tuple[Place, ...]]:
     """Read what document numbers begin with and the places that use it: 豫 河南省, 穗 广州市."""
     prefixes: dict[str, list[Place]] = {}
@@ -235,6 +240,8 @@ def leading_place(
 def _place_at(
     text: str, start: int, within: Place | None, short: bool, inside: bool
 ) -> tuple[Place, int] | None:
+    if text[start : start + 2] not in _openings():
+        return None
     for length in range(min(_longest_name(), len(text) - start), 1, -1):
         name = text[start : start + length]
         candidates = [
