@@ -9,6 +9,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 
+SUREST = 0.99
+"""No machine is surer than this; only a person's review is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Curve:
     """A logistic curve from the logarithm of a score to the chance that a link is right."""
@@ -17,10 +21,10 @@ class Curve:
     slope: float
 
     def at(self, score: float) -> float:
-        """Return the confidence of a score, 0 to 1."""
+        """Return the confidence of a score, 0 to `SUREST`."""
         if score <= 0:
             return 0.0
-        return 1 / (1 + math.exp(-self.intercept - self.slope * math.log(score)))
+        return min(SUREST, 1 / (1 + math.exp(-self.intercept - self.slope * math.log(score))))
 
 
 @dataclass(frozen=True, slots=True)

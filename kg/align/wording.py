@@ -10,7 +10,7 @@ from kg.align.likeness import ClausePair
 from kg.align.link import SharedWording
 from loaders.document import Item
 
-SHORTEST = 2
+SHORTEST = 3
 WEAKEST = 0.5
 
 
