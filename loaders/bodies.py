@@ -194,7 +194,8 @@ def _on_a_line(text: str, place: Place | None) -> Body | None:
         return body
     if place and (body := _filled(plain, "", place, own_place=False)):
         return body
-    return _with_place(plain, place) or _national(text) or _department(text, place)
+    found = _with_place(plain, place) or _national(text) or _department(text, place)
+    return found or (None if place else _filled(plain, "", "", own_place=False))
 
 
 def _national(text: str) -> Body | None:
@@ -228,7 +229,7 @@ def _filled(after: str, before: str, area: Place | str, own_place: bool) -> Body
     form = _best_form(before, after, area)
     if not form:
         return None
-    if isinstance(area, str):  # 市教育局 where the city is not known
+    if isinstance(area, str):  # 市教育局 or 教育局 where the place is not known
         name = form.pattern.replace("{place}", area).replace("{short}", area)
         return Body(name, form.line.top, None, own_place=own_place)
     name = form.pattern.replace("{place}", name_of_place(area)).replace("{short}", area.short_name)

@@ -23,7 +23,6 @@ from loaders.unit_pieces import (
     HELP,
     LEAD,
     LEVELS,
-    LOOKS_LIKE_A_BODY,
     ROLE_LABEL,
     Part,
     parts,
@@ -226,10 +225,8 @@ def _is_assignment(inner: str, strict: bool = False) -> bool:
     known = sum(unit.known for unit in units)
     if strict:
         return known == len(units) and any(unit.line for unit in units)
-    unclear = (unit.raw for unit in units if not unit.known)
-    return known > 0 and all(
-        LOOKS_LIKE_A_BODY.search(raw) and not _SAYS_MORE.search(raw) for raw in unclear
-    )
+    unclear = [unit.raw for unit in units if not unit.known]
+    return known > 0 and known >= len(unclear) and not any(map(_SAYS_MORE.search, unclear))
 
 
 # --- rows of a task table that a conversion wrote one cell a line -----------------------------

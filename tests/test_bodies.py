@@ -50,6 +50,14 @@ def place(name: str) -> Place:
         ("省法院", "河南", "河南省高级人民法院", "court"),
         ("人行湖北省分行", "湖北", "中国人民银行湖北省分行", "central-bank"),
         ("湖北金融监管局", "湖北", "国家金融监督管理总局湖北监管局", "financial-regulation"),
+        ("省政务和数据局", "广东", "广东省政务服务和数据管理局", "government-services"),
+        (
+            "中国证监会广东监管局",
+            "广东",
+            "中国证券监督管理委员会广东监管局",
+            "financial-regulation",
+        ),
+        ("市高院", "上海", "上海市高级人民法院", "court"),
         # a named place wins over the document's own
         ("驻马店市政府", "河南", "驻马店市人民政府", "government"),
         ("平舆县人民政府", "驻马店", "平舆县人民政府", "government"),
