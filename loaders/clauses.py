@@ -1,7 +1,8 @@
 """Running text cut into clauses, the parts of a sentence that one statement each stands in.
 
 A clause ends at a comma, semicolon, colon or full stop that stands outside brackets; what a pair
-of brackets holds is cut into clauses of its own. Numbers keep their commas (12,000) and colons.
+of brackets holds is cut into clauses of its own. The text has full-width punctuation, as `even`
+makes it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BRACKETS = re.compile(r"[（(〔][^（()）〔〕]{1,300}[)）〕]")  # （技师学院1万人，农业学校0.8万人）
-_ENDS = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[，；;。：！？!?\n①-⑳]|——")
-_ENDS_IN_BRACKETS = re.compile(r"(?<![0-9]),|,(?![0-9])|[，、；;。：\n]")
-_SENTENCE_ENDS = frozenset("。！？!?\n")
-_SEGMENT_ENDS = _SENTENCE_ENDS | frozenset("；;①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_HALF_WIDTH = re.compile(r"(?<![0-9])[,:]|[,:](?![0-9])|[;()?!％／]")  # not 12,000 and 1:20
+_FULL_WIDTH = str.maketrans(",:;()?!％／", "，：；（）？！%/")
+_BRACKETS = re.compile(r"（[^（）]{1,300}）")  # （技师学院1万人，农业学校0.8万人）
+_ENDS = re.compile(r"[，；。：！？\n①-⑳]|——")
+_ENDS_IN_BRACKETS = re.compile(r"[，、；。：\n]")
+_SENTENCE_ENDS = frozenset("。！？\n")
+_SEGMENT_ENDS = _SENTENCE_ENDS | frozenset("；①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,15 @@ class Clause:
     segment: int
     sentence: int
     bracketed: bool = False
+
+
+def even(text: str) -> str:
+    """Return `text` with full-width punctuation, character for character.
+
+    >>> even("确保每周1课时;职业院校(含技工院校),12,000元")
+    '确保每周1课时；职业院校（含技工院校），12,000元'
+    """
+    return _HALF_WIDTH.sub(lambda found: found.group().translate(_FULL_WIDTH), text)
 
 
 class Clauses:
@@ -64,12 +76,14 @@ class Clauses:
 
 def _outer_clauses(text: str, brackets: list[tuple[int, int]]) -> Iterator[Clause]:
     starts = [start for start, _ in brackets]
+    ends = dict(brackets)
     start = segment = sentence = 0
     for found in _ENDS.finditer(text):
         index = bisect_right(starts, found.start()) - 1
         if index >= 0 and found.start() < brackets[index][1]:
             continue
-        yield Clause(start, found.start(), segment, sentence)
+        opening = ends.get(start, start)  # a clause does not begin with （一） or （责任单位：…）
+        yield Clause(opening, found.start(), segment, sentence)
         start = found.end()
         if found.group() in _SENTENCE_ENDS:
             sentence = start

@@ -16,49 +16,53 @@ from loaders.target_rules import (
     COMPARISON,
     COMPARISONS,
     PAYMENT,
+    REACH,
     Place,
     is_interval,
     last,
 )
 
-_FULL_WIDTH = str.maketrans("(),;:", "（），；：")
 _OPENING = re.compile(
-    rf"""(?: [（(][^（）()]*[)）] | 其中 | 同时 | 并且 | [并且或要均还使] | 应当? | 可以?(?!持) | 须 | 分别 | 原则上
-       | 确保 | 力争 | 争取 | 努力 | 推动 | 实现 | 逐步形成 | 累计 | 实行 | [0-9]{{1,2}}[.．、] | [①-⑳]
-       | [到至]?(?:20[0-9]{{2}}年(?:[底末前]|年底)*)[，]? | [“]?十[三四五六]五[”]?期?间? | {one_of(words.ABOUT)}
-       | {one_of(list(COMPARISONS))} )+""",
+    rf"""(?: （[^（）]*） | {one_of(words.OPENINGS, words.OPENINGS_NOT_BEFORE)}
+       | [0-9]{{1,2}}[.．、] | [①-⑳] | [“]?十[三四五六]五[”]?期?间?
+       | [到至]?20[0-9]{{2}}年(?:[春秋]季学期|开学前|年底|[底末前])*，?
+       | {one_of(words.ABOUT)} | {one_of(COMPARISONS)} )+""",
     re.VERBOSE,
 )  # 确保…   到2025年…
 _CLOSING = re.compile(
-    rf"""(?: {one_of([*COMPARISONS, *words.ABOUT])} | 应当? | 要 | 可以? | [均都为至到的在有，、] | 分别 | 原则上 | 一般
-       | 达到? | 保持在? | 调整 | 争取 | 力争 | 控制 | 提高 | 提升 | 增加 | 下降 )+$""",
-    re.VERBOSE,
+    f"(?:{one_of((*COMPARISONS, *words.ABOUT))}|{one_of(words.CLOSINGS)}|[，、])+$"
 )  # …应不低于
 _PREDICATE = re.compile(
-    r"转型|升级|被|并|作为|采取|用于|抵免|建设(?=与)|在(?=校内|企业|全[市省县]|[^，。]{1,8}(?:建|设|开展|实训))"
-    r"|给予|予以|发放|达到|实现|开展合作|通过|，"
-)
+    r"""(?:转型|升级)(?=[为成]) | 被 | 并 | 作为 | 采取 | 用于 | 抵免 | 建设(?=与)
+      | 给予 | 予以 | 发放 | 达到 | 实现 | 开展合作 | 通过 | ，
+      | 在(?=校内|企业|全[市省县]|[^，。]{1,8}(?:建|设|开展|实训))""",
+    re.VERBOSE,
+)  # 1所院校转型为…
 _ATTRIBUTE = r"(?:具有|具备|面向|向|对|符合|在|能够|集|经)"
 _LONG_ATTRIBUTE = re.compile(
     rf"^(?:[^，。；]*、[^，。；]*|{_ATTRIBUTE}[^，。；]*|[^，。；]{{9,}})的(?=[^的]{{2,}}$)"
 )
 _ROLE = re.compile("转型|升级|被|作为|采取|建设|在")
-_NOTE = re.compile(r"[（(][^（）()]*[)）]$")  # 12万人（含技工院校）
-_SECOND_THING = re.compile(rf"[和及与]{_ATTRIBUTE}.*$")
+_NOTE = re.compile(r"（[^（）]*）$")  # 12万人（含技工院校）
+_SECOND_THING = re.compile(r"(?:[和及与](?:具有|具备|面向|符合|能够)|、(?:若干|一批)).*$")
 _EACH = re.compile(
-    r"每(?![年月周次日天季学])(?:[^，。；（）()0-9]|（[^（）]*）|\([^()]*\)){1,24}?"
-    r"(?=至少|最少|都|均|要|应|可|重点|集中|力争|原则上|依托|建|办|引进|设|配|打造|培育|支持|开放|遴选|提供|[0-9]|$)"
+    r"""每(?![年月周次日天季学]) (?: [^，。；（）0-9] | （[^（）]*） ){1,24}?
+      (?= 至少|最少|都|均|要|应|可|重点|集中|力争|原则上|依托
+        | 建|办|引进|设|配|打造|培育|支持|开放|遴选|提供 | [0-9] | $ )""",
+    re.VERBOSE,
 )  # 每个县（市、区）   每所职业院校
+_AMOUNT = r"[0-9.]+(?:[-—～~至][0-9.]+)?[十百千万亿]*(?:[元个所名家项%]|人次)?(?:左右|以上)?"
+_LISTED_AMOUNT = re.compile(rf"{_AMOUNT}[、和或]$")  # 95%和
+_OF_SIZE = re.compile(f"的[^，。；]{{0,4}}{one_of(words.RATE_NOUNS)}")  # 3万人的办学规模
 _PER_HEAD = re.compile(r"(?:每(?:人|生|户|家|个|亩|平方米|次|月|年|学期|学年|天|日|批次)){1,3}")
 ACTOR = re.compile(
-    r"[^，。；：、（）“”]{1,9}?(?:县|市|区|州|盟|旗|学校|学院|大学|园区)(?=改|扩|新建|引|完成|建|增建|实施|重点)"
+    r"[^，。；：、（）“”]{1,9}?(?:县|市|区|州|盟|旗|学校|学院|大学|园区)"
+    r"(?=改|扩|新建|引|完成|建|增建|实施|重点)"
 )
 """Who acts, at the head of a segment: 遂平县改扩建…"""
-_SIZE = re.compile(
-    r"(?:率|比例?|比重|权重|数|量|规模|水平|标准|面积|人次|额|费用?|收入|时间|期限|年限|[学课]时|时长|价格?|增速|容量|投入|资金)$"
-)
+_SIZE = re.compile(f"{one_of(words.SIZES)}$")
 _PAID_TO = re.compile(
-    r"(?:对|为|给予|向)(?P<who>[^，。；]{2,60}?)"
+    r"(?:对|为|向|给予(?!最高|一次性|不超过|每|[0-9]))(?P<who>[^，。；]{2,60}?)"
     r"(?=，|分别|每年|依规|分档|按|给予|予以|提供|发放|单[个次]|最高|不超过|一次性|可|$)"
 )
 _AT_RATE = re.compile(r"的?标准(?:对(?P<who>[^，。；]{2,30}?))?(?:给予|予以|发放|支付)(?P<what>.*)")
@@ -66,8 +70,9 @@ _AT_RATE = re.compile(r"的?标准(?:对(?P<who>[^，。；]{2,30}?))?(?:给予|
 
 def indicator(place: Place, start: int, end: int) -> str:
     """Return what the value of the target quoted at `text[start:end]` measures."""
-    before = place.text[max(start, place.clause.start) : place.quantity.start].strip()
-    after = place.text[place.quantity.end : end].strip()
+    begin = max(start, place.clause.start, place.quantity.start - REACH)
+    before = place.text[begin : place.quantity.start].strip()
+    after = place.text[place.quantity.end : min(end, place.quantity.end + REACH)].strip()
     unit = place.quantity.unit
     if unit in ("%", "‰"):
         phrase = _share(place, before, after)
@@ -79,21 +84,21 @@ def indicator(place: Place, start: int, end: int) -> str:
         phrase = _payment(place, before, after)
     else:
         phrase = _count(place, before, after)
-    phrase = phrase.translate(_FULL_WIDTH).strip("，。；：、 ")
-    return phrase or place.text[start:end]
+    return phrase.strip("，。；：、 ") or place.printed
 
 
 def _count(place: Place, before: str, after: str) -> str:
-    """Return 省级职业体验基地数 for 建设100个省级职业体验基地, 在校生规模 for 在校生规模达到7万人."""
+    """Return 职业体验基地数 for 建设100个职业体验基地, 在校生规模 for 在校生规模达到7万人."""
     note = _NOTE.match(after)
-    thing = "" if note else _thing(after)
+    thing = "" if note or _OF_SIZE.match(after) else _thing(after) or _closing_thing(place)
     if not thing:
         return _measured(place, before) + (note.group() if note else "")
+    size = "面积" if place.quantity.unit.endswith(words.AREAS) else "数"
     said = place.text[max(place.clause.segment, place.quantity.start - 200) : place.quantity.start]
     if each := last(_EACH, said):
-        return f"{each.group().strip()}{thing}数"
+        return f"{each.group().strip()}{thing}{size}"
     who = _doer(before) or _actor_and_verb(place, before)
-    return f"{who}的{thing}数" if who else f"{thing}数"
+    return f"{who}的{thing}{size}" if who else f"{thing}{size}"
 
 
 def _thing(after: str) -> str:
@@ -102,6 +107,8 @@ def _thing(after: str) -> str:
     What the counted are to become or do is kept: 1所院校转型为大学 counts 转型为大学的院校.
     """
     after = after.strip().removeprefix("的")
+    if after.startswith(("、", "和", "或")):
+        return ""
     found = _PREDICATE.search(after, 1)
     thing = _SECOND_THING.sub("", after[: found.start()] if found else after)
     thing = _LONG_ATTRIBUTE.sub("", thing).strip("，。；、 ")
@@ -111,12 +118,13 @@ def _thing(after: str) -> str:
 
 
 def _measured(place: Place, before: str) -> str:
-    """Return the noun before the comparison, with whose it is where the clause leaves that out."""
+    """Return the noun before the comparison, with whose it is if the clause leaves that out."""
     noun = _noun(before)
     if (verb := ACTION.match(noun)) and verb.end() < len(noun):
         noun = noun[verb.end() :]
     if place.clause.bracketed:
-        return f"{_before_bracket(place)}（{noun}）"
+        noun = f"{_before_bracket(place)}（{noun}）"
+        return noun if _SIZE.search(noun.partition("（")[0]) else f"{noun}数"
     if re.fullmatch(r"(?:每.{1,3})?", noun):
         noun = _object_before(place) + noun
     elif not noun.startswith("每") and len(noun) <= 8:
@@ -126,12 +134,16 @@ def _measured(place: Place, before: str) -> str:
 
 def _size_word(unit: str) -> str:
     word = unit.lstrip("万亿千百十")
-    return word if word in (*words.LESSONS, "人次", "人") else "数"
+    return "人数" if word == "人" else word if word in (*words.LESSONS, "人次") else "数"
 
 
 def _noun(before: str) -> str:
+    return _CLOSING.sub("", _LISTED_AMOUNT.sub("", _drop_opening(before))).strip()
+
+
+def _drop_opening(before: str) -> str:
     opening = _OPENING.match(before)
-    return _CLOSING.sub("", before[opening.end() :] if opening else before).strip()
+    return before[opening.end() :] if opening else before
 
 
 def _before_bracket(place: Place) -> str:
@@ -160,7 +172,7 @@ def _actor_and_verb(place: Place, before: str) -> str:
 
 
 def _doer(before: str) -> str:
-    """Return who does it and the verb (驿城区引资建设); nothing where the clause opens with a verb."""
+    """Return who does it and the verb (驿城区引资建设); nothing where the verb comes first."""
     clause = _noun(before)
     verb = ACTION.search(clause)
     if (
@@ -208,15 +220,12 @@ def _share(place: Place, before: str, after: str) -> str:
     if before.endswith("的"):
         return f"{base}{after}的比例"
     noun = _noun(before)
-    if not noun and (thing := _thing(after)):
-        return f"{thing}的比例"
+    if goes_to := re.match("用于[^，的]+", after):
+        return f"{noun}{goes_to.group()}的比例"
+    if len(noun) <= 4 and (thing := _thing(after)):
+        return f"{noun}{thing}的比例"
     actor = "" if len(noun) > 8 else _actor(place)
     return actor + noun + ("" if re.search(r"(?:率|比例?|比重|权重|水平)$", noun) else "的比例")
-
-
-def _drop_opening(before: str) -> str:
-    opening = _OPENING.match(before)
-    return before[opening.end() :] if opening else before
 
 
 def _clause_before(place: Place) -> str:
@@ -233,17 +242,15 @@ def _payment(place: Place, before: str, after: str) -> str:
     if rate := _AT_RATE.match(after):
         purpose, who = rate["what"], rate["who"] or who
     else:
-        purpose = _thing(after) or _closing_purpose(place)
+        purpose = _thing(after) or _closing_thing(place)
     per = _PER_HEAD.search(place.before)
     phrase = f"{who}{purpose}" or head
     return phrase + ("" if _SIZE.search(phrase) else "标准") + (f"（{per.group()}）" if per else "")
 
 
-def _closing_purpose(place: Place) -> str:
+def _closing_thing(place: Place) -> str:
     """Return 资助 for the first sum of 100万元、50万元、20万元资助."""
-    found = re.match(
-        r"(?:[、和或][^，。；、]{0,20}?[0-9.]+[十百千万亿]*元?(?:左右)?)*", place.after
-    )
+    found = re.match(rf"(?:[、和或][^，。；、]{{0,20}}?{_AMOUNT})+", place.after)
     return _thing(place.after[found.end() :]) if found else ""
 
 

@@ -13,6 +13,11 @@ def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split())
 
 
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split())
+
+
 COUNTERS = _words(
     """
     个 所 名 门 家 种 处 座 间 套 台 辆 本 部 册 篇 份 张 块 片 条 项 件 批 批次 场 场次 期 班
@@ -79,20 +84,23 @@ LESSONS = _words("学时 课时 小时 学分 标准课时")
 
 AMOUNTS = _words(
     """
-    元 元人民币 美元 欧元 港元 亩 公顷 平方米 平方公里 平方千米 立方米 公里 千米 米 吨 吨标准煤
+    元 元人民币 美元 欧元 港元 立方米 公里 千米 米 吨 吨标准煤
     千克 公斤 升 千瓦 千瓦时 兆瓦 吉瓦 千伏安 卡时 核时 机时 标准箱
     """
 )
-"""Money, areas, lengths, masses, power and computing."""
+"""Money, lengths, masses, power and computing."""
 
 SYMBOLS = _words("P PFlops PFLOPS EFlops EFLOPS PB TB EB GB MB Gbps Mbps MW kW kWh")
 """Units in Latin letters."""
 
-SHARES = _words("% ％ ‰ 个百分点 倍 折")
-"""Ratios; the full-width sign is written % in the result."""
+SHARES = _words("% ‰ 个百分点 倍 折")
+"""Ratios."""
 
 PER = _words("人 户 家 月 年 天 日 次 件 亩 吨 平方米 小时")
 """What an amount is counted against after a stroke: 元/月."""
+
+AREAS = _words("平方米 平方公里 平方千米 亩 公顷")
+"""Areas."""
 
 AGES = _words("岁 周岁 月龄")
 """Ages are conditions of eligibility, never targets."""
@@ -105,9 +113,9 @@ AT_LEAST = _words(
 )
 AT_MOST = _words(
     """
-    不超过 不得超过 不应超过 不高于 不得高于 不多于 不得多于 不大于 不能超过 不超 不突破 最高 最多 最长
-    至多 上限为 封顶 控制在 压缩至 压缩到 压减至 压减到 缩短至 缩短到 降至 降到 低于 少于 小于
-    不到 ≤ <=
+    不超过 不得超过 不应超过 不高于 不得高于 不多于 不得多于 不大于 不能超过 不超 不突破
+    最高 最多 最长 至多 上限为 封顶 控制在 压缩至 压缩到 压减至 压减到 缩短至 缩短到 降至 降到
+    低于 少于 小于 不到 ≤ <=
     """
 )
 COMPARISONS_NOT_BEFORE = {
@@ -179,7 +187,7 @@ CONDITION_HEADS_NOT_BEFORE = {
 }
 """Openings of a clause that says who or what qualifies."""
 
-QUALIFICATIONS = _words("经历 经验 工龄 资历 学历 职称 资格 社保 户籍 业绩 股权 股份 居住 实缴")
+QUALIFICATIONS = _words("经历 经验 工龄 资历 学历 职称 资格 社保 户籍 业绩 居住")
 """What a person or firm must have had for some time: 3年以上企业工作经历."""
 
 NO_OBJECTS = _words(
@@ -197,3 +205,28 @@ RATE_NOUNS = _words(
     """
 )
 """Nouns that take an amount before 的 without making it a condition (按30%的比例)."""
+
+OPENINGS = _words(
+    """
+    其中 同时 并且 并 且 或 要 均 还 使 应 应当 可 可以 须 分别 原则上 确保 力争 争取 努力 推动 实现
+    逐步形成 累计 实行 落实 严格落实 切实落实
+    """
+)
+OPENINGS_NOT_BEFORE = {"应": "用|急|对|届", "可": "持|再", "使": "用", "要": "求|素", "落实": "率"}
+"""What opens a clause and says nothing of what is measured."""
+
+CLOSINGS = _words(
+    """
+    应 应当 要 可 可以 均 都 为 至 到 的 在 有 分别 原则上 一般 达 达到 保持 保持在 调整 争取 力争
+    控制 提高 提升 增加 下降
+    """
+)
+"""What stands between the noun that is measured and the comparison."""
+
+SIZES = _words(
+    """
+    率 比例 比 比重 权重 数 量 规模 水平 标准 面积 人次 额 费 费用 收入 时间 期限 年限 学时 课时
+    时长 价 价格 增速 容量 投入 资金
+    """
+)
+"""Endings of nouns that name a size already, and take no 数."""

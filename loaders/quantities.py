@@ -28,7 +28,8 @@ def one_of(listed: Iterable[str], barred: Mapping[str, str] | None = None) -> st
 
 _WORD = rf"""(?:
     个? (?P<lesson> {one_of(words.LESSONS)} )                     # 个学时
-  | {one_of((*words.SHARES, *words.AMOUNTS, *words.AGES))}        # %  元  平方公里  周岁
+  | {one_of((*words.SHARES, *words.AMOUNTS))}                     # %  元  吨
+  | {one_of((*words.AREAS, *words.AGES))}                         # 平方公里  周岁
   | {one_of(words.SYMBOLS)} (?![A-Za-z0-9])                       # TB  P
   | {one_of(words.TIMES)} (?! 年 | [检岁边期津制级] )                # 年  个月
   | {one_of(words.COUNTERS, words.COUNTERS_NOT_BEFORE)}           # 个  所  人次
@@ -39,7 +40,7 @@ _UNIT = re.compile(
     (?: (?P<more> [多余] )? (?P<scale> [十百千]?万?亿 | [十百千]?万 | [百千](?=[元人个名家]) ) )?+
     (?P<more_after> [多余] )?
     (?P<word> {_WORD} )?
-    (?P<per> (?: [/／] {one_of(words.PER)} ){{0,2}} )
+    (?P<per> (?: / {one_of(words.PER)} ){{0,2}} )
     """,
     re.VERBOSE,
 )  # 万人次   个   万   余名   元/月
@@ -116,8 +117,8 @@ def _unit(text: str, number: Number) -> tuple[str, int, bool]:
         share = text[number.start : number.end]
         is_share = "分之" in share or share == "一半" or text.startswith("半数", number.start)
         return ("%" if is_share else ""), number.end, False
-    word = (found["lesson"] or found["word"] or "").replace("％", "%")
-    unit = (found["scale"] or "") + word + (found["per"] or "").replace("／", "/")
+    word = found["lesson"] or found["word"] or ""
+    unit = (found["scale"] or "") + word + (found["per"] or "")
     return unit, found.end(), bool(found["more"] or found["more_after"])
 
 

@@ -15,7 +15,8 @@ from loaders.clauses import Clause, Clauses
 from loaders.document import Comparator
 from loaders.quantities import Quantity, one_of
 
-_REACH = 160  # characters of a clause looked at on either side; no real clause is longer
+REACH = 160
+"""Characters of a clause looked at on either side of a quantity; hardly a clause is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Place:
 def place_of(text: str, clauses: Clauses, quantity: Quantity) -> Place:
     """Find the clause of `quantity` and the words around it there."""
     clause = clauses.at(quantity.start)
-    before = text[max(clause.start, quantity.start - _REACH) : quantity.start].strip()
-    after = text[quantity.end : min(clause.end, quantity.end + _REACH)].strip()
+    before = text[max(clause.start, quantity.start - REACH) : quantity.start].strip()
+    after = text[quantity.end : min(clause.end, quantity.end + REACH)].strip()
     return Place(text, quantity, clause, clauses, before, after)
 
 
@@ -58,7 +59,7 @@ _DONE = re.compile(
     rf"{one_of(words.DONE)}(?![^，]{{0,4}}基础)(?![^，。；]{{0,20}}(?:再|新增|新建))"
 )  # 已建成…; not 在已有基础上新建…
 _CONDITION_HEAD = re.compile(
-    r"[（(]?[0-9一二三四五六七八九十]{0,2}[)）.．、]?"
+    r"[0-9一二三四五六七八九十]{0,2}[）.．、]?"
     + one_of(words.CONDITION_HEADS, words.CONDITION_HEADS_NOT_BEFORE)
 )  # 对…   1.符合…
 _NEW_CONDITION = re.compile(r"对(?!接|口|标)|凡|若|如")
@@ -250,7 +251,7 @@ def _leads_to_condition(place: Place) -> bool:
 
 
 def _words_of(place: Place, clause: Clause) -> str:
-    return place.text[clause.start : min(clause.end, clause.start + _REACH)].strip()
+    return place.text[clause.start : min(clause.end, clause.start + REACH)].strip()
 
 
 def _describes(place: Place) -> bool:
@@ -270,7 +271,7 @@ def _is_existing(place: Place) -> bool:
         return False
     if _DONE.search(place.before):
         return True
-    cue = last(_EXISTING, place.before)
+    cue = None if place.quantity.unit in words.SHARES else last(_EXISTING, place.before)
     return cue is not None and not _ACT.search(place.before, cue.end())
 
 
@@ -297,7 +298,7 @@ def _structures_text(place: Place) -> bool:
 def _is_figure_of_speech(place: Place) -> bool:
     """一支队伍, 两张清单: numerals in words, unless a comparison or a building verb stands by."""
     quantity = place.quantity
-    if not quantity.in_words or quantity.unit in words.SHARES or quantity.unit in words.AMOUNTS:
+    if not quantity.in_words or quantity.unit in (*words.SHARES, *words.AMOUNTS, *words.AREAS):
         return False
     if quantity.unit.startswith(("万", "亿")) or quantity.unit in _TIME or _compared(place):
         return False

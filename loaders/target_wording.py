@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from loaders import measure_words as words
 from loaders.document import Comparator
 from loaders.indicators import ACTOR
-from loaders.quantities import find_quantities, one_of
+from loaders.quantities import Quantity, find_quantities, one_of
 from loaders.target_rules import COMPARISON, COMPARISONS, Place, last
 
 _ABOUT = re.compile(f"{one_of(words.ABOUT)}$")
@@ -21,9 +22,10 @@ _EACH_YEAR = re.compile(r"每年|年均|每学年")
 _MARK = re.compile(
     r"\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]\s*)?(?:其中)?"
 )  # 3.   （一）
-_ONLY_YEAR = re.compile(r"\s*(?:力争|确保)?[到至]20[0-9]{2}年[底末前]?[，,]")  # 到2025年，
-_PARTS = re.compile(r"[（(][^（）()]*[0-9][^（）()]*[)）]")  # （技师学院1万人，农业学校0.8万人）
+_ONLY_YEAR = re.compile(r"\s*(?:力争|确保)?[到至]20[0-9]{2}年[底末前]?，")  # 到2025年，
+_PARTS = re.compile(r"（[^（）]*[0-9][^（）]*）")  # （技师学院1万人，农业学校0.8万人）
 _LONGEST_LEAD = 40
+_SENTENCE = 600  # characters; how far a sentence may reach
 _AND = re.compile(r"以及|[、和与及或]")
 
 
@@ -39,20 +41,16 @@ def comparator(place: Place) -> Comparator:
     return place.quantity.comparator or "="
 
 
-def quote_span(place: Place, others: tuple[Place, ...]) -> tuple[int, int]:
+def quote_span(place: Place, left: Quantity | None, right: Quantity | None) -> tuple[int, int]:
     """Return where the quote stands: the clause, or the part of it that an 和 or 、 sets apart
-    from the next target's.
+    from the targets `left` and `right` of it in the same clause.
     """
-    start, end = place.clause.start, place.clause.end
-    here = [p.quantity for p in others if p.clause == place.clause]
-    index = here.index(place.quantity)
-    if index > 0 and (cut := _cut(place.text, here[index - 1].end, here[index].start)):
-        start = cut[1]
-    if index + 1 < len(here) and (cut := _cut(place.text, here[index].end, here[index + 1].start)):
+    start, end = _start(place), _end(place)
+    if left:
+        cut = _cut(place.text, left.end, place.quantity.start)
+        start = cut[1] if cut else place.clause.start
+    if right and (cut := _cut(place.text, place.quantity.end, right.start)):
         end = cut[0]
-    elif index == 0:
-        start = _start(place)
-    end = _end(place, end)
     while end > place.quantity.end and place.text[end - 1].isspace():
         end -= 1
     return start, end
@@ -72,10 +70,11 @@ def _start(place: Place) -> int:
     return mark.end() if mark else clause.start
 
 
-def _end(place: Place, end: int) -> int:
-    """Return `end`, or where a bracket with the parts of the amount begins."""
-    parts = _PARTS.match(place.text, place.quantity.end, end)
-    return place.quantity.end if parts and parts.end() == end else end
+def _end(place: Place) -> int:
+    """Return where the clause ends, or where a bracket with the parts of the amount begins."""
+    parts = _PARTS.match(place.text, place.quantity.end, place.clause.end)
+    is_last = parts and parts.end() == place.clause.end
+    return place.quantity.end if is_last else place.clause.end
 
 
 def _cut(text: str, left: int, right: int) -> tuple[int, int] | None:
@@ -89,7 +88,7 @@ def by_year(place: Place) -> str | None:
     text, start = place.text, place.quantity.start
     if _EACH_YEAR.search(place.before) and not _YEAR.search(place.before):
         return None
-    if years := _YEAR.findall(text, max(place.clause.sentence, start - 600), start):
+    if years := _YEAR.findall(text, max(place.clause.sentence, start - _SENTENCE), start):
         return str(years[-1])
     return _year_of_dashes(place) or _year_of_total(place)
 
@@ -102,7 +101,7 @@ def _year_of_dashes(place: Place) -> str | None:
         line > dash and not place.text.startswith("——", line)
     ):
         return None
-    lead = place.text[max(0, dash - 600) : dash].rstrip("。： \n")
+    lead = place.text[max(0, dash - _SENTENCE) : dash].rstrip("。： \n")
     years = _YEAR.findall(lead[max(lead.rfind("。"), lead.rfind("\n")) + 1 :])
     return str(years[-1]) if years else None
 
@@ -110,13 +109,20 @@ def _year_of_dashes(place: Place) -> str | None:
 def _year_of_total(place: Place) -> str | None:
     """Return the year of the sentence before, if this one lists the parts of its total."""
     text, begin = place.text, place.clause.sentence
-    end = text.find("。", begin)
-    parts = find_quantities(text[begin : end if 0 <= end <= begin + 2000 else begin + 2000])
-    before = text[max(0, begin - 400) : begin].rstrip("。 \n")
+    before = text[max(0, begin - _SENTENCE) : begin].rstrip("。 \n")
     before = before[before.rfind("。") + 1 :]
     years = _YEAR.findall(before)
-    for total in find_quantities(before) if years else ():
+    if not years:
+        return None
+    end = text.find("。", begin, begin + 2 * _SENTENCE)
+    parts = _amounts(text[begin : end if end >= 0 else begin + 2 * _SENTENCE])
+    for total in _amounts(before):
         same = [part.value for part in parts if part.unit == total.unit]
         if len(same) > 1 and abs(sum(same) - total.value) < 1e-6:
             return str(years[-1])
     return None
+
+
+@lru_cache(maxsize=16)
+def _amounts(sentence: str) -> tuple[Quantity, ...]:
+    return find_quantities(sentence)

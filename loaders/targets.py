@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.clauses import Clauses
+from loaders.clauses import Clauses, even
 from loaders.document import Comparator
 from loaders.indicators import indicator
-from loaders.quantities import find_quantities
+from loaders.quantities import Quantity, find_quantities
 from loaders.target_rules import Place, place_of, refusal
 from loaders.target_wording import by_year, comparator, quote_span
 
@@ -39,23 +39,33 @@ def read_targets(text: str) -> tuple[TargetMention, ...]:
 
     `text` is the mended wording. The mentions come in print order, offsets count in `text`.
     """
-    places = tuple(place for place, reason in judged_quantities(text) if reason is None)
-    return tuple(_mention(place, places) for place in places)
+    places = [place for place, reason in judged_quantities(text) if reason is None]
+    return tuple(
+        _mention(text, place, _beside(place, left), _beside(place, right))
+        for left, place, right in zip([None, *places], places, [*places[1:], None], strict=False)
+    )
 
 
 def judged_quantities(text: str) -> Iterator[tuple[Place, str | None]]:
     """Yield every quantity of `text` with the reason why it is no target, None if it is one."""
+    text = even(text)
     clauses = Clauses(text)
     for quantity in find_quantities(text):
         place = place_of(text, clauses, quantity)
         yield place, refusal(place)
 
 
-def _mention(place: Place, places: tuple[Place, ...]) -> TargetMention:
-    start, end = quote_span(place, places)
+def _beside(place: Place, other: Place | None) -> Quantity | None:
+    return other.quantity if other and other.clause == place.clause else None
+
+
+def _mention(
+    text: str, place: Place, left: Quantity | None, right: Quantity | None
+) -> TargetMention:
+    start, end = quote_span(place, left, right)
     quantity = place.quantity
     return TargetMention(
-        quote=place.text[start:end],
+        quote=text[start:end],
         indicator=indicator(place, start, end),
         comparator="range" if quantity.value_max is not None else comparator(place),
         value=quantity.value,
