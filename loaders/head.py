@@ -55,6 +55,7 @@ REPOST = re.compile(r"^[（(]?转[载发][)）]\s*")
 
 _LONGEST_ADDRESS = 1000
 _MOST_TITLE_LINES = 8
+_LONGEST_TITLE = 300
 
 
 @dataclass
@@ -80,7 +81,7 @@ def read_head(blocks: Sequence[Block]) -> Head:
     def close() -> None:
         if head.red_heads and all(split_signers(line) for line in group):
             head.red_heads += group
-        elif group:
+        elif group and sum(map(len, group)) <= _LONGEST_TITLE:
             head.titles.append(join_title(group))
         group.clear()
 

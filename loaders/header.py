@@ -30,6 +30,8 @@ from loaders.parts import ONLY_DATE, SIGNED_AND_DATED, Closing, Parts, read_clos
 from loaders.signers import split_signers
 
 
+_NAMES_ITS_PLACE = 50_000
+"""Characters in which a document names its place if it ever does."""
 _LONGEST_NOTICE = 80
 """Blocks among which the title of the text that a notice carries is looked for."""
 
@@ -165,7 +167,7 @@ def _without_closing(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], Closin
 def speaks_from(front: Front, text: str) -> FoundPlace | None:
     """Which jurisdiction the document speaks from; `text` is all of it."""
     title = front.cover_title or front.title or ""
-    return find_place(_issuers(front), _number(front.head), title, text)
+    return find_place(_issuers(front), _number(front.head), title, text[:_NAMES_ITS_PLACE])
 
 
 def read_header(

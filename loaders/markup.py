@@ -6,7 +6,8 @@ import re
 
 from loaders.text import Text
 
-_TABLE = re.compile(r"<table\b.{0,2000000}?</table\s*>", re.DOTALL | re.IGNORECASE)
+_TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE_ENDS = re.compile(r"</table\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|br|p)\b[^<>]{0,500}>", re.IGNORECASE)
 _LINE_END = re.compile(r"[\r\n]+")
 _MARKDOWN_RULE = re.compile(r"[|\s:-]+")
@@ -20,9 +21,12 @@ def lay_out_tables(text: Text) -> Text:
     """
     pieces: list[Text] = []
     start = 0
-    for table in _TABLE.finditer(text.chars):
-        pieces += [text[start : table.start()], *_rows(text[table.start() : table.end()])]
-        start = table.end()
+    while opening := _TABLE_BEGINS.search(text.chars, start):
+        closing = _TABLE_ENDS.search(text.chars, opening.end())
+        if not closing:
+            break
+        pieces += [text[start : opening.start()], *_rows(text[opening.start() : closing.end()])]
+        start = closing.end()
     return Text.join([*pieces, text[start:]]) if pieces else text
 
 

@@ -46,7 +46,8 @@ class Heading:
     def wording(self) -> Text:
         """All that stands under the heading; its own words where nothing does."""
         below = [piece for child in self.children for piece in child.printed()]
-        return Text.join([self.rest, *self.own, *below], "\n") or self.title or self.rest
+        under = Text.join([self.rest, *self.own, *below], "\n")
+        return under or self.title or self.paragraph.text
 
     def printed(self) -> Iterator[Text]:
         """The paragraphs of the heading as they stand, number and title included."""
