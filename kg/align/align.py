@@ -6,9 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from kg.align.kind import link_kind
 from kg.align.lines import date_of, is_above
-from kg.align.link import Basis, ItemRef, Link, LinkKind, MappingSet, NoMatch
+from kg.align.link import (
+    Basis,
+    ItemRef,
+    Link,
+    LinkKind,
+    MappingSet,
+    NoMatch,
+    TargetLink,
+)
 from kg.align.parameters import parameters
 from kg.align.score import Scored, Within, between, within
+from kg.align.targets import target_links
 from kg.align.wording import shared_wording, turned
 from kg.resolve import ResolvedCitation, basis_between
 from loaders.document import Document
@@ -38,7 +47,9 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
                 links += found
                 unmatched += _unmatched(read[lower.key], read[upper.key], found)
     links.sort(key=lambda link: (link.subject, link.object))
-    return MappingSet(tuple(links), tuple(sorted(unmatched)))
+    items = {ItemRef(document.key, item.id): item for document in held for item in document.items()}
+    targets = sorted(target_links(links, items), key=_target_order)
+    return MappingSet(tuple(links), tuple(sorted(unmatched)), tuple(targets))
 
 
 def _across(lower: Within, upper: Within, kind: LinkKind, basis: Basis) -> Iterator[Link]:
@@ -82,3 +93,7 @@ def _unmatched(lower: Within, upper: Within, found: Iterable[Link]) -> Iterator[
             ref = ItemRef(own.key, item.id)
             if ref not in linked:
                 yield NoMatch(ref, other.key)
+
+
+def _target_order(link: TargetLink) -> tuple[ItemRef, ItemRef, int]:
+    return link.subject_item, link.object_item, link.object_target_index

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-
 SUREST = 0.99
 """No machine is surer than this; only a person's review is."""
 

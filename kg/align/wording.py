@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
@@ -10,6 +11,7 @@ from kg.align.likeness import ClausePair
 from kg.align.link import SharedWording
 from loaders.document import Item
 
+_SIGN = re.compile(r"\d+(?:\.\d+)?|\S")  # 12.5 or one character
 SHORTEST = 3
 WEAKEST = 0.5
 
@@ -38,18 +40,22 @@ def turned(wording: SharedWording, text: str) -> SharedWording:
 
 
 def _runs(subject: Clause, object_: Clause) -> Iterator[SharedWording]:
-    here, there = _solid(subject), _solid(object_)
-    one, other = ("".join(character for _, character in side) for side in (here, there))
-    for block in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks():
-        if block.size >= SHORTEST:
-            first, last = here[block.a][0], here[block.a + block.size - 1][0] + 1
-            start, end = there[block.b][0], there[block.b + block.size - 1][0] + 1
+    here, there = _signs(subject), _signs(object_)
+    matcher = SequenceMatcher(None, [s for _, s in here], [s for _, s in there], autojunk=False)
+    for block in matcher.get_matching_blocks():
+        same = here[block.a : block.a + block.size], there[block.b : block.b + block.size]
+        if sum(len(sign) for _, sign in same[0]) >= SHORTEST:
+            (first, last), (start, end) = (_ends(run) for run in same)
             offset = subject.start or 0
             text = subject.text[first - offset : last - offset]
             yield SharedWording(text, first, last, start, end)
 
 
-def _solid(clause: Clause) -> list[tuple[int, str]]:
-    """Pair the clause's characters with their offsets in the item, white space left out."""
+def _signs(clause: Clause) -> list[tuple[int, str]]:
+    """Part a clause into characters and whole numbers, with their offsets in the item."""
     start = clause.start or 0
-    return [(start + i, c) for i, c in enumerate(clause.text) if not c.isspace()]
+    return [(start + match.start(), match[0]) for match in _SIGN.finditer(clause.text)]
+
+
+def _ends(run: list[tuple[int, str]]) -> tuple[int, int]:
+    return run[0][0], run[-1][0] + len(run[-1][1])
