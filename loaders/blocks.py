@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from loaders.markup import lay_out_tables, markdown_cells
-from loaders.mending import TYPESETTING, mend
+from loaders.mending import TYPESETTING, mend, mend_cell
 from loaders.numbering import Tier, read_label
 from loaders.signers import split_signers
 from loaders.text import SourceText, Text
@@ -65,13 +65,13 @@ def read_blocks(source: SourceText) -> tuple[Block, ...]:
     growing = _Growing()
     lines = list(lay_out_tables(Text.of(source.chars)).split("\n"))
     for place, raw in enumerate(lines):
-        line = raw.without(TYPESETTING).without(_MARKDOWN)
-        cells = _cells(line)
+        cells = _cells(raw)
         if cells is not None:
             blocks += growing.finish(source)
             if any(cells):
-                blocks.append(Row(cells, source.line_of(line.strip().origins[0])))
+                blocks.append(Row(cells, source.line_of(raw.origins[0])))
             continue
+        line = raw.without(TYPESETTING).without(_MARKDOWN)
         indented = bool(_INDENTED.match(line.chars))
         line = line.strip()
         alone = not all(near.chars.strip() for near in lines[max(0, place - 1) : place + 2])
@@ -88,8 +88,8 @@ def _cells(line: Text) -> tuple[Text, ...] | None:
     """Split a printed table row into its cells; None where the line is no row."""
     cells = markdown_cells(line)
     if cells is None and "\t" in line.chars.strip():
-        cells = tuple(line.strip(" \r\n\u3000").split("\t"))
-    return cells if cells is None else tuple(mend(cell) for cell in cells)
+        cells = tuple(line.strip(" \r\u3000").split("\t"))
+    return cells if cells is None else tuple(mend_cell(cell) for cell in cells)
 
 
 def _is_furniture(line: Text, before: str, alone: bool) -> bool:

@@ -31,6 +31,7 @@ _SPACES = re.compile(
     """,
     re.VERBOSE,
 )
+_CELL_BREAK = re.compile(r"\v|<br\s?/?>", re.IGNORECASE)
 
 
 def mend(text: Text) -> Text:
@@ -40,3 +41,12 @@ def mend(text: Text) -> Text:
     '培养500名省级教师，AI plus'
     """
     return text.without(TYPESETTING).without(_SPACES).strip()
+
+
+def mend_cell(cell: Text) -> Text:
+    """Mend the text of a table cell; its line breaks stay, as newlines."""
+    lines, start = [], 0
+    for found in _CELL_BREAK.finditer(cell.chars):
+        lines.append(mend(cell[start : found.start()]))
+        start = found.end()
+    return Text.join([*lines, mend(cell[start:])], "\n")

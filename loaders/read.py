@@ -10,7 +10,8 @@ from loaders.blocks import Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.document import Document, Item
 from loaders.errors import UnreadableDocument
-from loaders.formats import SUFFIXES, read_text
+from loaders.formats import read_text
+from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
 from loaders.items import ItemReader, read_body
 from loaders.numbering import Tier
@@ -20,20 +21,47 @@ from loaders.tables import TaskRow, read_tables
 from loaders.text import SourceText, Text
 from loaders.vocabulary import chinese_terms
 
+_SIDECARS = (".yaml", ".yml")
+
 
 def read_corpus(
     folder: Path,
 ) -> tuple[tuple[Document, ...], tuple[UnreadableDocument, ...]]:
-    """Read every document of a folder, by key; those that cannot be read come as their errors."""
-    documents: list[Document] = []
+    """Read every document of a folder, archives unpacked, by key; a file that cannot be read comes
+    as its error, so that the others are read all the same.
+    """
+    documents: dict[str, Document] = {}
     errors: list[UnreadableDocument] = []
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith("."):
-            try:
-                documents.append(read_document(path))
-            except UnreadableDocument as error:
-                errors.append(error)
-    return tuple(sorted(documents, key=lambda document: document.key)), tuple(errors)
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.suffix in _SIDECARS or path.name.startswith((".", "~$")):
+            continue
+        try:
+            for name, content in _files(path):
+                document = read_bytes(name, content)
+                if document.key in documents:
+                    raise _taken(name, documents[document.key])
+                documents[document.key] = document
+        except UnreadableDocument as error:
+            errors.append(error)
+    return tuple(documents[key] for key in sorted(documents)), tuple(errors)
+
+
+def _files(path: Path) -> Iterator[tuple[Path, bytes]]:
+    content = _content(path)
+    if not is_archive(content):
+        yield path, content
+        return
+    for name, member in members(path, content):
+        yield path / name, member
+
+
+def _taken(path: Path, document: Document) -> UnreadableDocument:
+    return UnreadableDocument(
+        path,
+        None,
+        f"与{document.source_file}同名，请改名",
+        f"has the name of {document.source_file}; rename it",
+    )
 
 
 def read_document(path: Path) -> Document:
@@ -41,12 +69,20 @@ def read_document(path: Path) -> Document:
 
     Raises UnreadableDocument for a file that cannot be read or is no official document.
     """
+    return read_bytes(path, _content(path))
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableDocument(
             path, None, f"打不开文件（{error.strerror}）", f"cannot be opened ({error.strerror})"
         ) from error
+
+
+def read_bytes(path: Path, content: bytes) -> Document:
+    """Read one official document from its content; `path` names it."""
     source = SourceText(read_text(path, content))
     document = read_source(source, path.stem, path.name, hashlib.sha256(content).hexdigest())
     if not _is_official(document):
