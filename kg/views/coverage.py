@@ -139,6 +139,8 @@ def coverage_graph(coverage: Coverage) -> Graph:
         _add_item(graph, item, n)
     for (upper, _), cell in coverage.cells.items():
         for link in cell.links:
+            if link.kind == "relatedTo":
+                continue
             if link.item.iri not in graph:
                 _add_item(graph, link.item, len(graph))
             add_line(graph, link.item.iri, upper, link.kind)
@@ -154,6 +156,7 @@ def coverage_graph(coverage: Coverage) -> Graph:
                 style=f"doc held {document.level.key}",
                 name=document.name,
                 tip=document.title,
+                label=document.name,
             )
     return graph
 
@@ -168,6 +171,9 @@ def _add_item(graph: Graph, item: ItemFacts, order: int) -> None:
         style=f"it lk {item.document.level.key}",
         name=item.full_name,
         tip=item.text,
+        detail=detail_of(item),
+        label=f"{item.name} {item.short}",
+        part_of=item.document.iri,
     )
 
 

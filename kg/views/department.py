@@ -228,6 +228,7 @@ def _graph(duties: Duties) -> Graph:
         name=f"{body.level.zh}，{body.name}，本单位",
         detail=f"d-{body.iri}",
         frame="own",
+        label=body.name,
     )
     for n, (role, items) in enumerate(_by_role(duties), 1):
         add_box(
@@ -240,11 +241,19 @@ def _graph(duties: Duties) -> Graph:
             name=f"{ROLES[role][0]} {len(items)} 项",
             detail=f"d-role-{role}",
             frame="own",
+            part_of=body.iri,
         )
     _add_counterparts(graph, duties)
-    names = {c.place for c in (body, *duties.counterparts) if c.level.lane == lane and c.place}
-    graph.graph["lane_names"] = {lane: tuple(name[:5] for name in sorted(names)[:1])}
+    graph.graph["lane_names"] = _lane_names((body, *duties.counterparts))
     return graph
+
+
+def _lane_names(bodies: tuple[Body, ...]) -> dict[int, tuple[str, ...]]:
+    places: dict[int, set[str]] = {}
+    for body in bodies:
+        if body.place and body.level.lane > 1:
+            places.setdefault(body.level.lane, set()).add(body.place[:5])
+    return {lane: tuple(some) for lane, some in places.items() if len(some) == 1}
 
 
 def _by_role(duties: Duties) -> list[tuple[str, list[ItemFacts]]]:
@@ -273,12 +282,13 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
             add_box(
                 graph,
                 body.iri,
-                plain_face(body.name, lines, 184),
+                plain_face(body.name, lines, 168),
                 lane=lane,
                 order=(1, n),
                 style=f"it lk {body.level.key}" if linked else "it",
                 name=f"{body.level.zh}，{body.name}，相连 {linked} 项",
                 detail=f"d-{body.iri}",
+                label=body.name,
             )
             _tie(graph, duties.body, body.iri, lane)
         rest = len(bodies) - COUNTERPARTS_SHOWN

@@ -167,6 +167,7 @@ def _add(graph: Graph, document: DocumentFacts) -> None:
         name=f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
         tip=f"{document.number} {document.title}".strip(),
         detail=_panel(document.iri),
+        label=document.name,
     )
 
 

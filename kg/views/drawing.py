@@ -81,8 +81,13 @@ def add_box(
     detail: str = "",
     frame: str | None = None,
     tall: bool = False,
+    label: str = "",
+    part_of: str = "",
 ) -> None:
-    """Add a box; `name` is its accessible name, `detail` the panel that it opens."""
+    """Add a box; `name` is its accessible name, `detail` the panel that it opens.
+
+    `label` and `part_of` (the box of its document) are for the network, which has no frames.
+    """
     graph.add_node(
         node,
         lane=lane,
@@ -96,6 +101,8 @@ def add_box(
         detail=detail,
         frame=frame,
         tall=tall,
+        label=label or name,
+        part_of=part_of,
     )
 
 

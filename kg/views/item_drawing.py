@@ -134,6 +134,7 @@ def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], 
         detail=f"d-{document}",
         frame=document,
         tall=True,
+        label=facts.name,
     )
     for column, (item, width) in enumerate(zip(items, _widths(items, focal), strict=True), 1):
         _add_item(graph, lineage, lineage.items[item], width, (rank, column))
@@ -148,7 +149,7 @@ def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], 
             face,
             lane=lane,
             order=(rank, 99),
-            style="it ctx",
+            style="it ctx rest",
             name=name,
             detail=f"d-{box}",
             frame=document,
@@ -187,6 +188,8 @@ def _add_item(
         tip=item.text,
         detail=f"d-{item.iri}",
         frame=item.document.iri,
+        label=f"{item.name} {item.short}",
+        part_of=head_of(item.document.iri),
     )
 
 
@@ -224,6 +227,7 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
                 name=name,
                 tip=document.title,
                 detail=f"d-{document.iri}",
+                label=document.name,
             )
     for lower, upper in lineage.bases:
         if head_of(lower) in graph and head_of(upper) in graph and _near(lineage, lower):

@@ -10,6 +10,7 @@ from kg.nearest import nearest
 from kg.views import coverage, department, documents, item
 from kg.views.errors import UnknownView
 from kg.views.facts import Asker
+from kg.views.network import network_page
 from kg.views.page import View, page
 
 
@@ -43,7 +44,7 @@ def render(
     """
     kind = _kind(name, parameters)
     view = kind.compose(Asker(endpoint), parameters)
-    return page(view)
+    return network_page(view) if as_network else page(view)
 
 
 def _kind(name: str, parameters: Mapping[str, str]) -> Kind:

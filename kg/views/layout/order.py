@@ -75,6 +75,9 @@ def place_blocks(rows: Rows, lines: Lines, width: float) -> None:
     for sweep in range(_SWEEPS):
         for row in rows if sweep % 2 == 0 else rows[::-1]:
             _align(row, lines, right)
+    spare = min((row[0].x for row in rows), default=LEFT) - LEFT
+    for block in (block for row in rows for block in row):
+        block.x -= spare
 
 
 def _align(row: list[Block], lines: Lines, right: float) -> None:
