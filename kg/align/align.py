@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.align.kind import link_kind
-from kg.align.lines import date_of, is_above
+from kg.align.lines import date_of
 from kg.align.link import (
     Basis,
     ItemRef,
@@ -15,8 +15,9 @@ from kg.align.link import (
     NoMatch,
     TargetLink,
 )
-from kg.align.parameters import parameters
+from kg.align.parameters import Parameters, parameters
 from kg.align.score import Scored, Within, between, within
+from kg.align.subjects import Subjects
 from kg.align.targets import target_links
 from kg.align.wording import shared_wording, turned
 from kg.resolve import ResolvedCitation, basis_between
@@ -29,7 +30,8 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
     """Link the items of every document to those of the documents above it.
 
     Documents are compared only along a line of jurisdictions and upward (a city to its own
-    province and to the nation), and within themselves: a task row restates the body, and a
+    province and to the nation) where the upper one is the basis of the lower or on its subject,
+    and within themselves: a task row restates the body, and a
     ministry's support item supports it. A `supports` link has the measure as its subject and the
     support item as its object: the measure draws on the support.
     """
@@ -38,18 +40,28 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
     read = {document.key: within(document, given) for document in held}
     links = [link for own in read.values() for link in _inside(own)]
     unmatched: list[NoMatch] = []
-    for lower in held:
-        for upper in held:
-            if is_above(upper.header, lower.header):
-                basis = basis_between(citations, lower.key, upper.key)
-                kind = link_kind(basis, date_of(lower.header), date_of(upper.header))
-                found = list(_across(read[lower.key], read[upper.key], kind, basis))
-                links += found
-                unmatched += _unmatched(read[lower.key], read[upper.key], found)
+    for lower, upper, basis in _compared(held, citations, given):
+        kind = link_kind(basis, date_of(lower.header), date_of(upper.header))
+        found = list(_across(read[lower.key], read[upper.key], kind, basis))
+        links += found
+        unmatched += _unmatched(read[lower.key], read[upper.key], found)
     links.sort(key=lambda link: (link.subject, link.object))
     items = {ItemRef(document.key, item.id): item for document in held for item in document.items()}
     targets = sorted(target_links(links, items), key=_target_order)
     return MappingSet(tuple(links), tuple(sorted(unmatched)), tuple(targets))
+
+
+def _compared(
+    held: Iterable[Document], citations: Iterable[ResolvedCitation], given: Parameters
+) -> Iterator[tuple[Document, Document, Basis]]:
+    """Pair each document with those above it that are on its subject or its declared basis."""
+    by_key = {document.key: document for document in held}
+    subjects = Subjects(by_key.values())
+    for lower in by_key.values():
+        for key, likeness in subjects.above(lower):
+            basis = basis_between(citations, lower.key, key)
+            if basis == "declared" or likeness >= given.subject:
+                yield lower, by_key[key], basis
 
 
 def _across(lower: Within, upper: Within, kind: LinkKind, basis: Basis) -> Iterator[Link]:

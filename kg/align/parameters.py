@@ -30,6 +30,7 @@ class Curve:
 class Parameters:
     """What the method takes as given; `docs/alignment.md` says how each was found.
 
+    subject: likeness of whole documents from which on they are compared without a declared basis.
     salience: how much more a bigram weighs that its upper item repeats (what the item is about).
     damping: weight that two clauses must share beyond, lest a few words make them alike.
     ground: share that a clause counts for which only states the ground (按照…, 结合…).
@@ -41,6 +42,7 @@ class Parameters:
     linked, related: confidence from which on two items are linked, or named as related.
     """
 
+    subject: float
     salience: float
     damping: float
     ground: float
