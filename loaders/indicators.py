@@ -11,16 +11,16 @@ import re
 
 from loaders import measure_words as words
 from loaders.quantities import one_of
-from loaders.target_rules import (
+from loaders.target_place import (
     ACTION,
     COMPARISON,
     COMPARISONS,
     PAYMENT,
     REACH,
     Place,
-    is_interval,
     last,
 )
+from loaders.target_rules import is_interval
 
 _OPENING = re.compile(
     rf"""(?: （[^（）]*） | {one_of(words.OPENINGS, words.OPENINGS_NOT_BEFORE)}

@@ -13,11 +13,6 @@ def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split())
 
 
-
-def _words(listed: str) -> tuple[str, ...]:
-    return tuple(listed.split())
-
-
 COUNTERS = _words(
     """
     个 所 名 门 家 种 处 座 间 套 台 辆 本 部 册 篇 份 张 块 片 条 项 件 批 批次 场 场次 期 班

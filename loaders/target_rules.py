@@ -8,72 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from loaders import measure_words as words
-from loaders.clauses import Clause, Clauses
-from loaders.document import Comparator
-from loaders.quantities import Quantity, one_of
+from loaders.quantities import one_of
+from loaders.target_conditions import (
+    describes,
+    is_condition,
+    is_in_definition,
+    is_listed_condition,
+    is_qualification,
+)
+from loaders.target_place import BUILDING, COMPARISON, Place, last
 
-REACH = 160
-"""Characters of a clause looked at on either side of a quantity; hardly a clause is longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quantity where it stands in its clause, `before` and `after` it."""
-
-    text: str
-    quantity: Quantity
-    clause: Clause
-    clauses: Clauses
-    before: str
-    after: str
-
-    @property
-    def printed(self) -> str:
-        """The number and its unit, as printed."""
-        return self.text[self.quantity.start : self.quantity.unit_end]
-
-
-def place_of(text: str, clauses: Clauses, quantity: Quantity) -> Place:
-    """Find the clause of `quantity` and the words around it there."""
-    clause = clauses.at(quantity.start)
-    before = text[max(clause.start, quantity.start - REACH) : quantity.start].strip()
-    after = text[quantity.end : min(clause.end, quantity.end + REACH)].strip()
-    return Place(text, quantity, clause, clauses, before, after)
-
-
-COMPARISONS: dict[str, Comparator] = {
-    **dict.fromkeys(words.AT_LEAST, ">="),
-    **dict.fromkeys(words.AT_MOST, "<="),
-}
-COMPARISON = re.compile(one_of(COMPARISONS, words.COMPARISONS_NOT_BEFORE))
-ACTION = re.compile(one_of(words.ACTIONS, words.VERBS_NOT_BEFORE))
-PAYMENT = re.compile(one_of(words.PAYMENTS))
 _ACT = re.compile(one_of((*words.ACTIONS, *words.PAYMENTS), words.VERBS_NOT_BEFORE))
-_BUILDING = re.compile(one_of(words.BUILDING, words.VERBS_NOT_BEFORE))
-_BUILDS = re.compile(rf"{_BUILDING.pattern}[^，。；]{{0,6}}$")  # 新建…三所
+_BUILDS = re.compile(rf"{BUILDING.pattern}[^，。；]{{0,6}}$")  # 新建…三所
 _EXISTING = re.compile(one_of(words.EXISTING) + "(?!的)")  # 依托…; not 实体依托的
 _DONE = re.compile(
     rf"{one_of(words.DONE)}(?![^，]{{0,4}}基础)(?![^，。；]{{0,20}}(?:再|新增|新建))"
 )  # 已建成…; not 在已有基础上新建…
-_CONDITION_HEAD = re.compile(
-    r"[0-9一二三四五六七八九十]{0,2}[）.．、]?"
-    + one_of(words.CONDITION_HEADS, words.CONDITION_HEADS_NOT_BEFORE)
-)  # 对…   1.符合…
-_NEW_CONDITION = re.compile(r"对(?!接|口|标)|凡|若|如")
-_GRANT = re.compile(
-    rf"(?:分别|一次性|最高|可|再|额外|依规|按规定|每年|每个)*{one_of(words.PAYMENTS)}"
-)  # 分别给予…
-_APPLICANT_SIZE = re.compile(
-    rf"{one_of(words.APPLICANT_SIZES)}[^，。；]{{0,10}}$|放宽[至到]?$|不?含$"
-)  # 人员规模一般不超过
-_QUALIFICATION = re.compile(rf"的?[^的]{{0,12}}?{one_of(words.QUALIFICATIONS)}")  # …工作经历
-_HOLDING = re.compile(r"的?(?:股权|股份)")
-_RATE_NOUN = re.compile(rf"的?[^的]{{0,4}}?{one_of(words.RATE_NOUNS)}")  # 的比例
 _NO_OBJECT = re.compile(one_of(words.NO_OBJECTS))
-_TIME = frozenset(words.TIMES)
 _COMMITTED_TIME = re.compile(
     rf"""(?: {one_of(words.TIME_BOUNDS)} | 通过 | 经过 | 用
         | (?:时间|期限|时长|周期|年限|时限|天数) [^，。]{{0,4}}
@@ -85,13 +38,6 @@ _BEFORE_A_TERM = re.compile(
     r"(?:近|未来|今后|过去|(?<!原则)上|提前|(?:有效期|试用期|为期)[^，。]{0,2})$"
 )  # 近3年   有效期3年
 _AFTER_A_TERM = re.compile(r"以?内|前|之?后|起|以来|期间|期满|届满|度|间")  # 20日内
-_LISTED_CONDITIONS = re.compile(
-    r"""(?:以下|下列|如下)[^，。；：]{0,6}(?:条件|要求|情形)
-      | (?:申报|认定|申请|准入|入驻|入选|遴选)(?:条件|要求)[^，。；]{0,4}：
-      | (?:应当?|须|需|必须)(?:同时)?(?:具备|符合|满足)""",
-    re.VERBOSE,
-)  # 应同时符合以下条件：   申报条件：
-_DEFINITION = re.compile(r"是指|指的是|特指|(?:办法|方案|措施|意见|规定)(?:中)?所[称指]")
 _INTERVAL = re.compile(
     r"每[ ]?(?:[2-9]|[1-9][0-9]|[两二三四五])[ ]?个?(?:年|月|周|学年|学期|日|天)[^0-9]{0,10}$"
 )  # 每3年修订
@@ -100,11 +46,6 @@ _FOR_EACH = re.compile(r"每(?!年|月|周|日|季)[^，。；]{1,20}(?:建|办|
 _RAISED_TO = re.compile(
     r"(?:左右)?(?:提高|提升|增加|扩大|增长|上升|下降|降低|压减|压缩|缩短|调整)[到至]"
 )  # 由10%提高到20%
-
-
-def last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the last match of `pattern` in `text`."""
-    return next(reversed(list(pattern.finditer(text))), None)
 
 
 def _numbers_something(place: Place) -> bool:
@@ -159,7 +100,7 @@ def _is_base(place: Place) -> bool:
 def is_interval(place: Place) -> bool:
     """每3年修订1次: how often something is done."""
     return (
-        place.quantity.unit in _TIME
+        place.is_time
         and place.before.endswith("每")
         and place.quantity.value >= 1
         and bool(re.match("[^0-9，。；]{0,10}[1一][次轮]", place.after))
@@ -173,7 +114,7 @@ def _closes_interval(place: Place) -> bool:
 
 def _is_term(place: Place) -> bool:
     """20日内, 3个月前, 近3年: when, not how much."""
-    if place.quantity.unit not in _TIME:
+    if not place.is_time:
         return False
     if re.search(r"(?:压缩|缩短|压减|控制|限定)[至到在为]?$", place.before):
         return False
@@ -183,91 +124,14 @@ def _is_term(place: Place) -> bool:
 
 def _is_idle_time(place: Place) -> bool:
     """三年行动计划, 分3年拨付: a stretch of time that nothing commits to."""
-    if place.quantity.unit not in _TIME or is_interval(place):
+    if not place.is_time or is_interval(place):
         return False
     return not _COMMITTED_TIME.search(place.before)
 
 
-def _is_listed_condition(place: Place) -> bool:
-    """应符合以下条件：…营业收入不低于100万元."""
-    start = max(place.clause.sentence, place.quantity.start - 600)
-    said = place.text[start : place.quantity.start]
-    found = last(_LISTED_CONDITIONS, said)
-    if not found:
-        return False
-    return not PAYMENT.search(said, found.end()) and not _BUILDING.search(said, found.end())
-
-
-def _is_definition(place: Place) -> bool:
-    """本办法所称小型企业，是指人员不超过10人的企业."""
-    start = max(place.clause.sentence, place.quantity.start - 300)
-    return bool(_DEFINITION.search(place.text, start, place.quantity.start))
-
-
-def _is_qualification(place: Place) -> bool:
-    """具有3年以上企业工作经历, 人员规模不超过10人: what an applicant must be."""
-    if _APPLICANT_SIZE.search(place.before):
-        return True
-    if place.quantity.unit == "%":
-        return bool(_HOLDING.match(place.after))
-    is_time = place.quantity.unit in _TIME and not PAYMENT.search(place.before[-8:])
-    return is_time and bool(_QUALIFICATION.match(place.after))
-
-
-def _is_condition(place: Place) -> bool:
-    """对年营业收入超过500万元的企业，给予…: what qualifies for the grant."""
-    if place.clause.bracketed:
-        return False
-    head = _CONDITION_HEAD.match(place.before)
-    is_rate = place.before.endswith("的") and not place.after.startswith("的")
-    paid = PAYMENT.search(place.before, head.end() if head else 0)
-    if head and not is_rate and (not paid or _whose_grant_follows(place)):
-        return True
-    return not paid and _leads_to_condition(place)
-
-
-def _whose_grant_follows(place: Place) -> bool:
-    """对获得支持100万元以上的项目，给予…: a size before 的, and the grant in the next clause."""
-    if not place.after.startswith("的") or _RATE_NOUN.match(place.after):
-        return False
-    return any(
-        _GRANT.match(_words_of(place, later)) for later in place.clauses.next(place.clause, 1)
-    )
-
-
-def _leads_to_condition(place: Place) -> bool:
-    """Tell whether the clause, or a later one before any grant, closes with 的: …的，给予…."""
-    if place.after.endswith("的"):
-        return True
-    if _BUILDING.match(place.before):
-        return False
-    for later in place.clauses.next(place.clause, 4):
-        clause = _words_of(place, later)
-        if PAYMENT.match(clause) or ACTION.match(clause) or _NEW_CONDITION.match(clause):
-            return False
-        if clause.endswith("的"):
-            return True
-    return False
-
-
-def _words_of(place: Place, clause: Clause) -> str:
-    return place.text[clause.start : min(clause.end, clause.start + REACH)].strip()
-
-
-def _describes(place: Place) -> bool:
-    """营业收入1亿元以上的企业应当…: a size that only describes."""
-    return (
-        place.after.startswith("的")
-        and not _RATE_NOUN.match(place.after)
-        and not ACTION.search(place.before)
-        and not PAYMENT.search(place.before)
-        and place.quantity.unit not in ("%", "倍")
-    )
-
-
 def _is_existing(place: Place) -> bool:
     """依托…2个省级基地, 已建成35所: what is there already."""
-    if place.quantity.unit in _TIME:
+    if place.is_time:
         return False
     if _DONE.search(place.before):
         return True
@@ -287,7 +151,7 @@ def _sums_up_names(place: Place) -> bool:
     if re.search(r"(?:共|共计|合计)$", place.before):
         return True
     names = re.search(r"(?<![高中初同优均平何])等(?:全[市省国]|我[市省]|其他)?$", place.before)
-    return bool(names) and not _BUILDING.search(place.before)
+    return bool(names) and not BUILDING.search(place.before)
 
 
 def _structures_text(place: Place) -> bool:
@@ -300,13 +164,13 @@ def _is_figure_of_speech(place: Place) -> bool:
     quantity = place.quantity
     if not quantity.in_words or quantity.unit in (*words.SHARES, *words.AMOUNTS, *words.AREAS):
         return False
-    if quantity.unit.startswith(("万", "亿")) or quantity.unit in _TIME or _compared(place):
+    if quantity.unit.startswith(("万", "亿")) or place.is_time or _compared(place):
         return False
     if quantity.unit == "次" and _EVERY_SO_OFTEN.search(place.before):
         return False
     if quantity.value == 1:
         return not _FOR_EACH.search(place.before)
-    if place.before.endswith("等") and _BUILDING.search(place.before):
+    if place.before.endswith("等") and BUILDING.search(place.before):
         return False
     return not _BUILDS.search(place.before)
 
@@ -327,11 +191,11 @@ REFUSALS: tuple[tuple[str, Callable[[Place], bool]], ...] = (
     ("term", _is_term),
     ("structures the text", _structures_text),
     ("figure of speech", _is_figure_of_speech),
-    ("definition", _is_definition),
-    ("qualification", _is_qualification),
-    ("listed condition", _is_listed_condition),
-    ("condition", _is_condition),
-    ("describes", _describes),
+    ("definition", is_in_definition),
+    ("qualification", is_qualification),
+    ("listed condition", is_listed_condition),
+    ("condition", is_condition),
+    ("describes", describes),
     ("starting point", _is_ground),
     ("existing", _is_existing),
     ("sums up names", _sums_up_names),

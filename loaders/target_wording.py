@@ -9,7 +9,7 @@ from loaders import measure_words as words
 from loaders.document import Comparator
 from loaders.indicators import ACTOR
 from loaders.quantities import Quantity, find_quantities, one_of
-from loaders.target_rules import COMPARISON, COMPARISONS, Place, last
+from loaders.target_place import COMPARISON, COMPARISONS, Place, last
 
 _ABOUT = re.compile(f"{one_of(words.ABOUT)}$")
 _FAR_REACHING = frozenset(("至少", "最少", "最低", "最高", "最多", "最长", "至多"))

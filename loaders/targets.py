@@ -13,7 +13,8 @@ from loaders.clauses import Clauses, even
 from loaders.document import Comparator
 from loaders.indicators import indicator
 from loaders.quantities import Quantity, find_quantities
-from loaders.target_rules import Place, place_of, refusal
+from loaders.target_place import Place, place_of
+from loaders.target_rules import refusal
 from loaders.target_wording import by_year, comparator, quote_span
 
 

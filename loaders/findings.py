@@ -1,0 +1,217 @@
+"""What a document says against itself: places where a person should look before quoting it.
+
+An annex that lists the tasks restates the body. Where the restated clause gives another number or
+another word, where a task has nobody responsible or no place in the body, where the parts of a
+total do not add up to it, one of the two places is wrong or something was left open. Each finding
+quotes both places and judges neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
+
+from loaders.clauses import even
+from loaders.document import Document, Item
+from loaders.quantities import find_quantities
+from loaders.targets import judged_quantities, read_targets
+
+FindingKind = Literal["number", "wording", "total", "no_unit", "no_body_item"]
+
+_CLAUSE_ENDS = re.compile("[，。；：\n]")
+_SHORTEST = 6  # characters of a clause that can be recognised elsewhere
+_SAME_CLAUSE = 70  # per cent of likeness from which a clause restates another
+_ONE_WORD = 3  # characters that count as one word
+_PIECE = 5  # characters in a row that are looked up in the body
+_HELD_IN_BODY = 0.2  # share of a row's pieces that the body must hold
+_AMOUNT_WORDS = re.compile(
+    r"[0-9%‰]|每(?:年|月|周|日|天|学期|学年|批次|人|生|户)|一定|不[少低高多]于|不超过|至少|左右|以[上下]"
+)
+_WHAT_DIFFERS: dict[str, tuple[str, str]] = {
+    "number": ("数字不一致", "the amounts differ"),
+    "wording": ("用词不一致", "a word differs"),
+}
+_BRACKET = re.compile(r"[^（）]*（(?P<parts>[^（）]+)）")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at: the items it concerns, a quote from each, the body's before the
+    annex's, and the line on which the last of the items begins.
+    """
+
+    kind: FindingKind
+    items: tuple[str, ...]
+    quotes: tuple[str, ...]
+    line: int
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    item: Item
+    words: str
+
+    @property
+    def squeezed(self) -> str:
+        """The words without spaces, quotation marks and the commas of a list."""
+        return re.sub(r"[\s、“”‘’\"]", "", self.words)
+
+
+def findings_in(document: Document) -> tuple[Finding, ...]:
+    """Find what `document` says against itself, the body's items first, then the annex's rows."""
+    return (
+        *(finding for item in document.items() for finding in _totals(item)),
+        *_restatements(document),
+        *_rows_without_unit(document),
+        *_rows_without_body_item(document),
+    )
+
+
+def _totals(item: Item) -> Iterator[Finding]:
+    """Find totals that the parts in the bracket behind them do not add up to."""
+    for place, reason in judged_quantities(item.text):
+        quantity = place.quantity
+        bracket = _BRACKET.match(place.text, quantity.unit_end, place.clause.end)
+        if reason is not None or place.clause.bracketed or not bracket:
+            continue
+        same = [p for p in find_quantities(bracket["parts"]) if p.unit == quantity.unit]
+        parts = [p.value for p in same]
+        if len(parts) < 2 or abs(sum(parts) - quantity.value) < 1e-6:
+            continue
+        total, added = f"{quantity.value:g}{quantity.unit}", f"{sum(parts):g}{quantity.unit}"
+        quote = item.text[place.clause.start : bracket.end()].strip()
+        yield Finding(
+            "total",
+            (item.id,),
+            (quote,),
+            item.span.line,
+            f"{item.id} 的合计是{total}，括号内各项相加是{added}",
+            f"{item.id}: the total is {total}, the parts in brackets add up to {added}",
+        )
+
+
+def _restatements(document: Document) -> Iterator[Finding]:
+    """Compare every clause of an annex row with the clause of the body that it restates."""
+    body = [clause for measure in document.measures for clause in _clauses(measure)]
+    choices = [clause.squeezed for clause in body]
+    verbatim = frozenset(choices)
+    for row in document.task_rows:
+        for clause in _clauses(row):
+            if clause.squeezed in verbatim:
+                continue
+            best = process.extractOne(
+                clause.squeezed, choices, scorer=fuzz.ratio, score_cutoff=_SAME_CLAUSE
+            )
+            if best and (kind := _difference(best[0], clause.squeezed)):
+                yield _difference_finding(kind, body[best[2]], clause)
+
+
+def _clauses(item: Item) -> Iterator[_Clause]:
+    for words in _CLAUSE_ENDS.split(f"{item.title or ''}\n{even(item.text)}"):
+        if len(words.strip()) >= _SHORTEST:
+            yield _Clause(item, words.strip())
+
+
+def _changes(body: str, annex: str) -> list[tuple[int, str, str]]:
+    """Return where the annex's clause departs from the body's: position, body's words, annex's."""
+    changes: list[tuple[int, str, str]] = []
+    joined = -1
+    for code in Indel.opcodes(body, annex):
+        if code.tag == "equal":
+            joined = -1
+            continue
+        ours, theirs = body[code.src_start : code.src_end], annex[code.dest_start : code.dest_end]
+        if joined >= 0:
+            start, before, after = changes.pop()
+            ours, theirs, joined = before + ours, after + theirs, start
+        else:
+            joined = code.src_start
+        changes.append((joined, ours, theirs))
+    return changes
+
+
+def _difference(body: str, annex: str) -> FindingKind | None:
+    """Return what kind of difference it is; None for mere abridging."""
+    changes = _changes(body, annex)
+    has_amount = bool(read_targets(body) or read_targets(annex))
+    if has_amount and any(_AMOUNT_WORDS.search(ours + theirs) for _, ours, theirs in changes):
+        return "number"
+    if len(changes) != 1:
+        return None
+    start, ours, theirs = changes[0]
+    if max(len(ours), len(theirs)) > _ONE_WORD or (ours + theirs).isascii():
+        return None
+    if ours and theirs:
+        return "wording"
+    is_inside = start > 0 and len(ours + theirs) > 1
+    return "wording" if has_amount and is_inside else None
+
+
+def _difference_finding(kind: FindingKind, body: _Clause, annex: _Clause) -> Finding:
+    changes = _changes(body.squeezed, annex.squeezed)
+    ours = "…".join(change[1] for change in changes) or "（无）"
+    theirs = "…".join(change[2] for change in changes) or "（无）"
+    what_zh, what_en = _WHAT_DIFFERS[kind]
+    return Finding(
+        kind,
+        (body.item.id, annex.item.id),
+        (body.words, annex.words),
+        annex.item.span.line,
+        f"正文 {body.item.id} 与附件 {annex.item.id} {what_zh}：正文作“{ours}”，附件作“{theirs}”",
+        f"body {body.item.id} and annex {annex.item.id}: {what_en}, "
+        f"“{ours}” in the body, “{theirs}” in the annex",
+    )
+
+
+def _rows_without_unit(document: Document) -> Iterator[Finding]:
+    """Find rows that name nobody, in tables whose other rows do."""
+    tables: dict[str | None, list[Item]] = defaultdict(list)
+    for row in document.task_rows:
+        tables[row.table].append(row)
+    for rows in tables.values():
+        if any(row.units for row in rows):
+            yield from (
+                Finding(
+                    "no_unit",
+                    (row.id,),
+                    (row.text,),
+                    row.span.line,
+                    f"任务 {row.id} 没有责任单位",
+                    f"task {row.id} has no responsible unit",
+                )
+                for row in rows
+                if not row.units
+            )
+
+
+def _rows_without_body_item(document: Document) -> Iterator[Finding]:
+    """Find rows whose wording the body holds next to nothing of."""
+    if not document.measures:
+        return
+    body = {piece for item in document.measures for piece in _pieces([item.title or "", item.text])}
+    for row in document.task_rows:
+        pieces = _pieces([row.text])
+        held = sum(piece in body for piece in pieces)
+        if pieces and held < _HELD_IN_BODY * len(pieces):
+            yield Finding(
+                "no_body_item",
+                (row.id,),
+                (row.text,),
+                row.span.line,
+                f"附件任务 {row.id} 在正文中找不到对应条目",
+                f"no item of the body corresponds to annex task {row.id}",
+            )
+
+
+def _pieces(texts: Iterable[str]) -> list[str]:
+    """Return all runs of `_PIECE` characters of the texts, spaces and punctuation left out."""
+    plain = [re.sub(r"[^\w%]", "", text) for text in texts]
+    return [text[i : i + _PIECE] for text in plain for i in range(len(text) - _PIECE + 1)]
