@@ -16,13 +16,16 @@ ONTOLOGY = "https://w3id.org/zhengmai/ontology"
 ZM = f"{ONTOLOGY}#"
 ZMV = "https://w3id.org/zhengmai/vocabulary/"
 GRAPH = "https://w3id.org/zhengmai/graph/"
-BASE = os.environ.get("ZHENGMAI_BASE", "https://w3id.org/zhengmai/id/")
+DEFAULT_BASE = "https://w3id.org/zhengmai/id/"
+BASE = os.environ.get("ZHENGMAI_BASE", DEFAULT_BASE)
 """Where the data's own IRIs begin; a setting, since every publisher has a domain of its own."""
 
 _SPACE = re.compile(r"\s+")
 _RESERVED = re.compile(r"[!-,/:-@\[-^`{-~]")  # ASCII signs but - . _ and letters, digits
 _NO_IRI_CHARACTER = re.compile(
-    "[\x00-\x20\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000f0000-\U0010ffff]"
+    "[\x00-\x20\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0xE0000, 0x10000))
+    + "]"
 )
 
 
@@ -56,7 +59,7 @@ def concept_iri(scheme: str, key: str) -> NamedNode:
 
 
 def graph_iri(name: str) -> NamedNode:
-    """A named graph: `alignment`, `curation`, `inferred`, `ontology`, `vocabulary`."""
+    """A named graph: `alignment`, `curation`, `entities`, `inferred`, `ontology`, `vocabulary`."""
     return NamedNode(f"{GRAPH}{notation_path(name)}")
 
 

@@ -103,6 +103,7 @@ class _Cluster:
     key: str | None
     namings: list[_Naming]
     citations: list[Citation] = field(default_factory=list)
+    citing: set[str] = field(default_factory=set)
 
     def admits(self, naming: _Naming) -> bool:
         """Whether some naming here means the same, and none has another number."""
@@ -198,6 +199,7 @@ def resolve_citations(documents: Iterable[Document]) -> tuple[ResolvedCitation, 
     for document, order, citation in _in_order_of_certainty(documents):
         cluster = _cluster_for(citation, document, clusters)
         cluster.citations.append(citation)
+        cluster.citing.add(document.key)
         found[document.key, order] = cluster
     named = dict(zip(map(id, clusters), _named(clusters), strict=True))
     return tuple(
@@ -244,11 +246,10 @@ def _cluster_for(citation: Citation, document: Document, clusters: list[_Cluster
 def _named_in_full(short: str, document: Document, clusters: list[_Cluster]) -> list[_Cluster]:
     """What 《办法》 can mean in `document`: itself, or what it cites by a title that ends so."""
     return [
-        cluster
-        for cluster in clusters
-        if cluster.key == document.key
-        or any(one in document.citations for one in cluster.citations)
-        if any((known.title or "").endswith(short) for known in cluster.namings)
+        one
+        for one in clusters
+        if one.key == document.key or document.key in one.citing
+        if any((known.title or "").endswith(short) for known in one.namings)
     ]
 
 

@@ -19,6 +19,7 @@ from rdflib.namespace import RDFS, SH, SKOS, XSD
 
 from kg.iris import GRAPH, ZM, term
 from kg.mapping.alignment import GRAPH as LINKS
+from kg.mapping.bodies import ENTITIES
 from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
@@ -72,7 +73,7 @@ def _by_place(one: Violation) -> tuple[str, int, str, str]:
 
 
 def _is_data(graph: ox.NamedNode | ox.BlankNode) -> bool:
-    return graph.value.startswith(f"{GRAPH}document/") or graph == LINKS
+    return graph.value.startswith(f"{GRAPH}document/") or graph in (ENTITIES, LINKS)
 
 
 @cache

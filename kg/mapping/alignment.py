@@ -18,7 +18,6 @@ from kg.iris import (
     target_iri,
     term,
 )
-from kg.mapping.documents import software_quads
 from kg.mapping.facts import LABEL, TYPE, describe, zh
 
 GRAPH = graph_iri("alignment")
@@ -26,7 +25,6 @@ GRAPH = graph_iri("alignment")
 
 def alignment_quads(mapping_set: MappingSet) -> Iterator[Quad]:
     """Give links, misses and target pairs as quads of the graph `alignment`."""
-    yield from software_quads(GRAPH)
     for link in mapping_set.links:
         yield from _link_quads(link)
     for miss in mapping_set.no_matches:

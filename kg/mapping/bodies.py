@@ -1,4 +1,9 @@
-"""The bodies and places that documents name, as quads: what they are called, where they belong."""
+"""The bodies and places that documents name, as quads: what they are called, where they belong.
+
+Many documents name the same body. What is said of it goes into one graph, `entities`, so that it
+stands once in the dataset however many documents say it; the divisions of GB/T 2260 stand in the
+graph `vocabulary`.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +11,21 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode, Quad
 
-from kg.iris import body_iri, concept_iri, division_iri, document_graph_iri, term
+from kg.iris import body_iri, concept_iri, division_iri, graph_iri, term
 from kg.mapping.facts import DCTERMS_SOURCE, LABEL, NOTATION, TYPE, describe, zh
 from kg.resolve import CitedDocument
+from loaders.bodies import Body, resolve_body
 from loaders.divisions import (
     DATA_SET,
     DATA_SET_DATE,
     Place,
     divisions,
     find_place,
-    lineage,
     place_of_issuer,
 )
-from loaders.document import Document, Header, Unit
+from loaders.document import Document, Header
+
+ENTITIES = graph_iri("entities")
 
 
 def place_iri(place: Place) -> NamedNode:
@@ -43,40 +50,36 @@ def cited_place(cited: CitedDocument) -> Place | None:
     return found.place if found else None
 
 
+def issuer(name: str, place: Place | None) -> Body:
+    """Find the body that issues a document under `name`, one with what task lists call it."""
+    return resolve_body(name, place_of_issuer(name, place) or place)
+
+
 def body_quads(document: Document, cited: Iterable[CitedDocument]) -> Iterator[Quad]:
-    """Describe each body that `document` names, and each place that it or they belong to, once."""
-    graph, home = document_graph_iri(document.key), place_of(document.header)
-    places = {home, *map(cited_place, cited)}
-    units = {unit.normalized: unit for item in document.items() for unit in item.units}
-    for name, unit in units.items():
-        yield from _unit_quads(graph, name, unit)
-        places.add(divisions().get(unit.jurisdiction or ""))
-    issuers = (*document.header.issuers, *(name for one in cited for name in one.issuers))
-    for name in dict.fromkeys(issuers):
-        place = place_of_issuer(name, home)
-        places.add(place)
-        yield from _issuer_quads(graph, name, place if name not in units else None)
-    yield from place_quads(graph, {one for place in places if place for one in lineage(place)})
+    """Describe each body that `document` or the documents it cites name, and a zone they are of."""
+    home = place_of(document.header)
+    bodies = [issuer(name, home) for name in document.header.issuers]
+    bodies += [issuer(name, cited_place(one)) for one in cited for name in one.issuers]
+    for body in bodies:
+        place = division_iri(body.jurisdiction) if body.jurisdiction else None
+        yield from _body_quads(body.name, body.collective, body.line, place)
+    for unit in (unit for item in document.items() for unit in item.units):
+        place = division_iri(unit.jurisdiction) if unit.jurisdiction else None
+        yield from _body_quads(unit.normalized, unit.collective, unit.line, place)
+    zones = {place for place in (home, *map(cited_place, cited)) if place and not place.code}
+    yield from place_quads(ENTITIES, zones)
 
 
-def _unit_quads(graph: NamedNode, name: str, unit: Unit) -> Iterator[Quad]:
+def _body_quads(
+    name: str, collective: bool, line: str | None, place: NamedNode | None
+) -> Iterator[Quad]:
     yield from describe(
-        graph,
+        ENTITIES,
         body_iri(name),
-        (TYPE, term("CollectiveBody" if unit.collective else "PublicBody")),
+        (TYPE, term("CollectiveBody" if collective else "PublicBody")),
         (LABEL, zh(name)),
-        ("functionalLine", concept_iri("line", unit.line) if unit.line else None),
-        ("jurisdiction", division_iri(unit.jurisdiction) if unit.jurisdiction else None),
-    )
-
-
-def _issuer_quads(graph: NamedNode, name: str, place: Place | None) -> Iterator[Quad]:
-    yield from describe(
-        graph,
-        body_iri(name),
-        (TYPE, term("PublicBody")),
-        (LABEL, zh(name)),
-        ("jurisdiction", place_iri(place) if place else None),
+        ("functionalLine", concept_iri("line", line) if line else None),
+        ("jurisdiction", place),
     )
 
 

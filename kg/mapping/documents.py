@@ -18,7 +18,7 @@ from kg.iris import (
     software_iri,
     term,
 )
-from kg.mapping.bodies import body_quads, cited_place, place_iri, place_of
+from kg.mapping.bodies import ENTITIES, body_quads, cited_place, issuer, place_iri, place_of
 from kg.mapping.facts import LABEL, TYPE, Fact, day, describe, prov, zh
 from kg.mapping.parts import evidence, part_quads
 from kg.resolve import CitedDocument, ResolvedCitation
@@ -29,6 +29,7 @@ from loaders.vocabulary import chinese_terms
 def document_quads(document: Document, resolved: Iterable[ResolvedCitation]) -> Iterator[Quad]:
     """Give all that `document` says as quads of the graph `document_graph_iri(document.key)`.
 
+    What it names and others may name too (bodies, documents not held) is in the graph `entities`.
     `resolved` may hold the citations of the whole corpus; those of other documents are passed over.
     The same document gives the same quads in the same order.
     """
@@ -40,13 +41,13 @@ def document_quads(document: Document, resolved: Iterable[ResolvedCitation]) -> 
     for citation in own:
         yield from _citation_quads(document, citation)
     for cited in unheld.values():
-        yield from _unheld_quads(document_graph_iri(document.key), cited)
+        yield from _unheld_quads(cited)
     yield from part_quads(document)
     yield from body_quads(document, unheld.values())
 
 
 def _header_quads(document: Document) -> Iterator[Quad]:
-    header = document.header
+    header, home = document.header, place_of(document.header)
     yield from describe(
         document_graph_iri(document.key),
         document_iri(document.key),
@@ -56,22 +57,15 @@ def _header_quads(document: Document) -> Iterator[Quad]:
         ("title", header.title),
         ("coverTitle", header.cover_title),
         ("documentNumber", header.document_number),
-        ("issuedBy", [body_iri(issuer) for issuer in header.issuers]),
+        ("issuedBy", [body_iri(issuer(name, home).name) for name in header.issuers]),
         ("addressee", header.addressees),
         ("textHeld", True),
         ("inferredField", sorted(header.inferred)),
-        *_classification(header),
-        *_dates(header),
-    )
-
-
-def _classification(header: Header) -> tuple[Fact, ...]:
-    place = place_of(header)
-    return (
         ("level", concept_iri("level", header.level) if header.level else None),
         ("status", concept_iri("status", header.status)),
         ("genre", _genre_iri(header.genre) if header.genre else None),
-        ("jurisdiction", place_iri(place) if place else None),
+        ("jurisdiction", place_iri(home) if home else None),
+        *_dates(header),
     )
 
 
@@ -111,14 +105,13 @@ def _provenance_quads(document: Document) -> Iterator[Quad]:
         (LABEL, zh(document.source_file)),
         ("sourceText", document.source_text),
     )
-    yield from software_quads(graph)
+    yield from _software_quads()
 
 
-def software_quads(graph: NamedNode) -> Iterator[Quad]:
-    """Name the version of this software as the agent that wrote `graph`."""
+def _software_quads() -> Iterator[Quad]:
     release = version("zhengmai")
     yield from describe(
-        graph,
+        ENTITIES,
         software_iri(release),
         (TYPE, prov("SoftwareAgent")),
         (LABEL, zh(f"政脉 {release}")),
@@ -159,20 +152,20 @@ def _citation_quads(document: Document, resolved: ResolvedCitation) -> Iterator[
     )
 
 
-def _unheld_quads(graph: NamedNode, cited: CitedDocument) -> Iterator[Quad]:
-    """Describe a document known only from what cites it."""
+def _unheld_quads(cited: CitedDocument) -> Iterator[Quad]:
+    """Describe a document known only from what cites it, whoever cites it in the same words."""
     place = cited_place(cited)
     title = cited.title or ""
     if title.startswith("关于"):  # the issuers belong to such a title
         title = " ".join(cited.issuers) + title
     yield from describe(
-        graph,
+        ENTITIES,
         document_iri(cited.name),
         (TYPE, term("PolicyDocument")),
         (LABEL, zh(title or cited.name)),
         ("title", title),
         ("documentNumber", cited.number),
-        ("issuedBy", [body_iri(issuer) for issuer in cited.issuers]),
+        ("issuedBy", [body_iri(issuer(name, place).name) for name in cited.issuers]),
         ("level", concept_iri("level", place.level) if place else None),
         ("jurisdiction", place_iri(place) if place else None),
         ("textHeld", False),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
-from kg.iris import graph_iri
+from kg.iris import BASE, DEFAULT_BASE, graph_iri
 from kg.mapping.bodies import place_quads
 from loaders.divisions import divisions
 
@@ -28,13 +28,15 @@ def vocabulary_quads() -> Iterator[Quad]:
 
 
 def _file_quads(files: Iterable[Path], graph: NamedNode) -> Iterator[Quad]:
-    """Read Turtle `files`; a blank node (list, class expression) becomes an IRI by its order."""
+    """Read Turtle `files`, with no blank nodes and with divisions named as the data name them."""
     for file in files:
-        blanks: dict[object, NamedNode] = {}
+        names: dict[object, NamedNode] = {}
         for quad in parse(path=str(file), format=RdfFormat.TURTLE):
             for node in (quad.subject, quad.object):
-                if isinstance(node, BlankNode):
-                    name = f"{graph.value}/{file.stem}/{len(blanks) + 1}"
-                    blanks.setdefault(node, NamedNode(name))
-            subject = blanks.get(quad.subject, quad.subject)
-            yield Quad(subject, quad.predicate, blanks.get(quad.object, quad.object), graph)
+                if isinstance(node, BlankNode):  # a list or a class expression, named by its order
+                    name = f"{graph.value}/{file.stem}/{len(names) + 1}"
+                    names.setdefault(node, NamedNode(name))
+                elif isinstance(node, NamedNode) and node.value.startswith(DEFAULT_BASE):
+                    names[node] = NamedNode(node.value.replace(DEFAULT_BASE, BASE, 1))
+            subject = names.get(quad.subject, quad.subject)
+            yield Quad(subject, quad.predicate, names.get(quad.object, quad.object), graph)
