@@ -34,7 +34,7 @@ _CLOSING = re.compile(
 )  # …应不低于
 _PREDICATE = re.compile(
     r"""(?:转型|升级)(?=[为成]) | 被 | 并 | 作为 | 采取 | 用于 | 抵免 | 建设(?=与)
-      | 给予 | 予以 | 发放 | 达到 | 实现 | 开展合作 | 通过 | ，
+      | 给予 | 予以 | 发放 | 达到 | 实现 | 开展合作 | (?:大力|积极)开展 | 通过 | ，
       | 在(?=校内|企业|全[市省县]|[^，。]{1,8}(?:建|设|开展|实训))""",
     re.VERBOSE,
 )  # 1所院校转型为…
@@ -51,9 +51,13 @@ _EACH = re.compile(
         | 建|办|引进|设|配|打造|培育|支持|开放|遴选|提供 | [0-9] | $ )""",
     re.VERBOSE,
 )  # 每个县（市、区）   每所职业院校
-_AMOUNT = r"[0-9.]+(?:[-—～~至][0-9.]+)?[十百千万亿]*(?:[元个所名家项%]|人次)?(?:左右|以上)?"
+_AMOUNT = r"[0-9.]+(?:[-—～~至][0-9.]+)?[十百千万亿]*(?:[元个所名家项年%]|人次|个月)?(?:左右|以上)?"
 _LISTED_AMOUNT = re.compile(rf"{_AMOUNT}[、和或]$")  # 95%和
+_EXPLANATION = re.compile(r"（.{30,}）")
 _OF_SIZE = re.compile(f"的[^，。；]{{0,4}}{one_of(words.RATE_NOUNS)}")  # 3万人的办学规模
+_BY_RATE = re.compile(r"^.*(?:按照?|依照)(?![规法据])")  # 依规按照…
+_GRANTED = re.compile(rf"(?:每年)?(?:给予|予以|发放)(?:最高|不超过|一次性|{_AMOUNT})*(?P<what>.+)")
+_SHORT_NOUN = 8  # characters up to which a noun does not say whose it is
 _PER_HEAD = re.compile(r"(?:每(?:人|生|户|家|个|亩|平方米|次|月|年|学期|学年|天|日|批次)){1,3}")
 ACTOR = re.compile(
     r"[^，。；：、（）“”]{1,9}?(?:县|市|区|州|盟|旗|学校|学院|大学|园区)"
@@ -94,6 +98,8 @@ def _count(place: Place, before: str, after: str) -> str:
     if not thing:
         return _measured(place, before) + (note.group() if note else "")
     size = "面积" if place.quantity.unit.endswith(words.AREAS) else "数"
+    if place.quantity.unit == "次":
+        return f"{_drop_opening(before)}{thing}次数"
     said = place.text[max(place.clause.segment, place.quantity.start - 200) : place.quantity.start]
     if each := last(_EACH, said):
         return f"{each.group().strip()}{thing}{size}"
@@ -127,18 +133,21 @@ def _measured(place: Place, before: str) -> str:
         return noun if _SIZE.search(noun.partition("（")[0]) else f"{noun}数"
     if re.fullmatch(r"(?:每.{1,3})?", noun):
         noun = _object_before(place) + noun
-    elif not noun.startswith("每") and len(noun) <= 8:
+    elif not noun.startswith("每") and len(noun) <= _SHORT_NOUN:
         noun = _actor(place) + noun
     return noun if _SIZE.search(noun) else noun + _size_word(place.quantity.unit)
 
 
 def _size_word(unit: str) -> str:
     word = unit.lstrip("万亿千百十")
-    return "人数" if word == "人" else word if word in (*words.LESSONS, "人次") else "数"
+    if word in (*words.LESSONS, "人次"):
+        return word
+    return {"人": "人数", "元": "金额", "": "金额"}.get(word, "数")
 
 
 def _noun(before: str) -> str:
-    return _CLOSING.sub("", _LISTED_AMOUNT.sub("", _drop_opening(before))).strip()
+    noun = _EXPLANATION.sub("", _LISTED_AMOUNT.sub("", _drop_opening(before)))
+    return _CLOSING.sub("", noun).strip()
 
 
 def _drop_opening(before: str) -> str:
@@ -196,6 +205,7 @@ def _time(place: Place, before: str, after: str) -> str:
     """Return 教材修订间隔, 补助期限, 企业实践时间."""
     if is_interval(place):
         return re.sub(r"[1一][次轮]", "", after) + "的间隔"
+    after = re.sub("^以?内", "", after)
     if re.match(r"的?(?:努力|时间|左右)", after):
         later = next(iter(place.clauses.next(place.clause, 1)), None)
         aim = place.text[later.start : later.end] if later else ""
@@ -211,20 +221,23 @@ def _time(place: Place, before: str, after: str) -> str:
 
 def _share(place: Place, before: str, after: str) -> str:
     """Return what the per cent is of, and what it goes to."""
-    base = _CLOSING.sub("", re.sub(r"^.*?(?:按照?|依照|以)(?![规法据])", "", _drop_opening(before)))
+    base = _noun(_BY_RATE.sub("", before))
     if found := re.match(r"的(?:比例|标准|额度)", after):
         tail = after[found.end() :]
         if base:
             return f"{tail}占{base}的比例" if tail else f"{base}的比例"
         return f"{_clause_before(place)}{tail}的比例"
     if before.endswith("的"):
-        return f"{base}{after}的比例"
+        granted = _GRANTED.match(after)
+        return f"{granted['what']}占{base}的比例" if granted else f"{base}{after}的比例"
     noun = _noun(before)
+    if verb := PAYMENT.match(noun):
+        noun = noun[verb.end() :]
     if goes_to := re.match("用于[^，的]+", after):
         return f"{noun}{goes_to.group()}的比例"
-    if len(noun) <= 4 and (thing := _thing(after)):
+    if len(noun) <= _SHORT_NOUN and (thing := _thing(after)):
         return f"{noun}{thing}的比例"
-    actor = "" if len(noun) > 8 else _actor(place)
+    actor = "" if len(noun) > _SHORT_NOUN else _actor(place)
     return actor + noun + ("" if re.search(r"(?:率|比例?|比重|权重|水平)$", noun) else "的比例")
 
 

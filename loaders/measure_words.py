@@ -41,7 +41,7 @@ COUNTERS_NOT_BEFORE = {
     "期": "间|限|末|满|货|刊",
     "班": "主任|子|级|组|次|列",
     "次": "性|日|年|月|级|要|之|生",
-    "人": "民|工|均|次|天|才",
+    "人": "民|工|均|次|天|才|户",
     "位": "于|居|列|置|次",
     "户": "籍|外|口|次",
     "支": "持|付|出|部|撑|援|行",
@@ -137,7 +137,7 @@ ACTIONS = _words(
 )
 """Verbs that set something to be done."""
 
-VERBS_NOT_BEFORE = {"建": "筑|议|制|档", "服务": "业|费", "培训": "费", "组织": "机构"}
+VERBS_NOT_BEFORE = {"建": "筑|议|制|档|立", "服务": "业|费", "培训": "费", "组织": "机构"}
 """What makes another word of a verb."""
 
 PAYMENTS = _words(
@@ -162,7 +162,7 @@ EXISTING = _words(
 )
 """Words before things that are there already, unless a verb of doing comes between."""
 
-DONE = _words("现有 已有 原有 共有 已建成 已建立 已完成 已培育 已形成 已实现 已达 已经 目前")
+DONE = _words("现有 已有 原有 共有 已建成 已建立 已完成 已培育 已形成 已实现 已达 已经 目前 造成")
 """Words that report and set nothing."""
 
 APPLICANT_SIZES = _words(
@@ -221,7 +221,7 @@ CLOSINGS = _words(
 SIZES = _words(
     """
     率 比例 比 比重 权重 数 量 规模 水平 标准 面积 人次 额 费 费用 收入 时间 期限 年限 学时 课时
-    时长 价 价格 增速 容量 投入 资金
+    时长 价 价格 投资 增速 容量 投入 资金
     """
 )
 """Endings of nouns that name a size already, and take no 数."""

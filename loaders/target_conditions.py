@@ -102,6 +102,8 @@ def _words_of(place: Place, clause: Clause) -> str:
 
 def describes(place: Place) -> bool:
     """Tell whether it only describes by size: 营业收入1亿元以上的企业应当…."""
+    if place.after.startswith("的部分"):  # what exceeds it is paid for, not it
+        return True
     return (
         place.after.startswith("的")
         and not _RATE_NOUN.match(place.after)

@@ -54,9 +54,9 @@ def _numbers_something(place: Place) -> bool:
 
 
 def _is_date(place: Place) -> bool:
-    """2025年, 5月20日."""
+    """2025年, 2026年度, 5月20日."""
     unit, value = place.quantity.unit, place.quantity.value_max or place.quantity.value
-    return (unit == "年" and 1900 <= value <= 2200) or (
+    return (unit in ("年", "年度") and 1900 <= value <= 2200) or (
         unit == "日" and place.before.endswith("月")
     )
 
@@ -143,7 +143,7 @@ def _is_ground(place: Place) -> bool:
     """在…达到12000元的基础上, 由10%提高到20%: where the work starts from."""
     if re.search("[由从]", place.before) and _RAISED_TO.match(place.after):
         return True
-    return bool(re.match(r"[^，。；]{0,6}的?基础上", place.after))
+    return bool(re.match(r"[^，。；]{0,6}的?基础上|为基[数准]", place.after))
 
 
 def _sums_up_names(place: Place) -> bool:
