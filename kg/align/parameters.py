@@ -23,7 +23,8 @@ class Curve:
         """Return the confidence of a score, 0 to `SUREST`."""
         if score <= 0:
             return 0.0
-        return min(SUREST, 1 / (1 + math.exp(-self.intercept - self.slope * math.log(score))))
+        odds = self.intercept + self.slope * math.log(score)
+        return min(SUREST, (1 + math.tanh(odds / 2)) / 2)
 
 
 @dataclass(frozen=True, slots=True)
