@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.document import Citation, CitationRole
-from loaders.head import NUMBER, format_number, title_issuers
+from loaders.document_number import NUMBER, format_number
 from loaders.signers import SIGNER
 from loaders.text import SourceText, Text
+from loaders.titles import title_issuers
 
 _AFTER_TITLE = re.compile(
     r"\s{0,4}[（(]\s{0,4}(?P<inside>[^（()）]{2,80}(?:[（(][^（()）]{0,40}[)）][^（()）]{0,40})?)[)）]"
@@ -88,7 +89,8 @@ def _named(text: str, aliases: set[str]) -> Iterator[_Named]:
     numbers = [
         _Named(None, format_number(printed), (), printed.start(), printed.end())
         for printed in NUMBER.finditer(text)
-        if bisect_right(starts, printed.start()) == bisect_right(ends, printed.start())
+        if printed["end"]
+        and bisect_right(starts, printed.start()) == bisect_right(ends, printed.start())
     ]
     yield from sorted([*titles, *numbers], key=lambda named: named.start)
 

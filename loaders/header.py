@@ -10,26 +10,14 @@ from loaders.blocks import Block, Paragraph, Row
 from loaders.dates import read_date
 from loaders.divisions import FoundPlace, find_place
 from loaders.document import Header
-from loaders.head import (
-    CARRIED,
-    CARRIES,
-    DRAFT,
-    ORDER_WORD,
-    NUMBER,
-    REPOST,
-    Head,
-    format_number,
-    genre_of,
-    join_title,
-    read_head,
-    split_addressees,
-    title_issuers,
-)
+from loaders.document_number import NUMBER, format_number
+from loaders.head import Head, read_head
 from loaders.numbering import read_label
 from loaders.parts import ONLY_DATE, SIGNED_AND_DATED, Closing, Parts, read_closing
 from loaders.signers import split_signers
+from loaders.titles import CARRIED, CARRIES, DRAFT, genre_of, join_title, title_issuers
 
-
+_ORDER_WORD = re.compile(r"^中华人民共和国(?=国务院)|(?:令|公告)$")
 _NAMES_ITS_PLACE = 50_000
 """Characters in which a document names its place if it ever does."""
 _LONGEST_NOTICE = 80
@@ -54,7 +42,7 @@ def read_front(blocks: Sequence[Block], genres: Sequence[str]) -> Front:
     head = read_head(blocks)
     after = list(blocks[head.size :])
     title = _title(head, genres)
-    draft = any(DRAFT.search(line) for line in [*head.titles, *head.marks, title or ""])
+    draft = head.is_draft or any(DRAFT.search(line) for line in [*head.titles, title or ""])
     own = _own_title(after, title or "", genres) if _carries(head, title) else None
     if own is None:
         body, closing = _without_closing(after)
@@ -82,20 +70,18 @@ def _carries(head: Head, title: str | None) -> bool:
 
 
 def _title(head: Head, genres: Sequence[str]) -> str | None:
-    """The title among the lines of the head: the last one that ends like a title."""
-    stated = REPOST.sub("", head.fields.get("title", ""))
-    if stated:
-        return join_title([stated])
+    """Choose the title among the lines of the head: the last one that ends like a title."""
+    if "title" in head.fields:
+        return join_title([head.fields["title"]])
     likely = [title for title in head.titles if genre_of(title, genres)]
     about = [title for title in head.titles if "关于" in title]
-    chosen = (likely or about or head.titles or [""])[-1]
-    return REPOST.sub("", chosen) or None
+    return (likely or about or head.titles or [""])[-1] or None
 
 
 def _own_title(
     blocks: Sequence[Block], cover_title: str, genres: Sequence[str]
 ) -> tuple[int, int, str] | None:
-    """Where, after the notice, the title of the text that it carries stands: start, end, words.
+    """Find the title, after the notice, of the text that it carries: start, end, words.
 
     It repeats what the notice named, or follows its date; where it is not printed again the
     notice's own title tells it.
@@ -118,7 +104,7 @@ def _own_title(
 
 
 def _titles_from(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, int, str]]:
-    """The titles of one line, two lines and so on that can begin at a block."""
+    """Yield the titles of one line, two lines and so on that can begin at a block."""
     lines: list[str] = []
     for stop, line in enumerate(blocks[start : start + 4], start + 1):
         if not isinstance(line, Paragraph) or not _is_title_line(line.text.chars, bool(lines)):
@@ -151,7 +137,7 @@ def _squash(words: str) -> str:
 
 
 def _without_note(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Without the note in brackets that tells the history of a regulation under its title."""
+    """Drop the note in brackets that tells the history of a regulation under its title."""
     first = blocks[0] if blocks else None
     is_note = isinstance(first, Paragraph) and re.fullmatch(r"[（(].*[)）]", first.text.chars)
     return blocks[1:] if is_note else blocks
@@ -192,7 +178,7 @@ def read_header(
         date_printed=_date_printed(parts),
         status="draft_for_comment" if front.is_draft else "issued",
         genre=genre_of(title, genres),
-        addressees=split_addressees(front.head.addressees),
+        addressees=front.head.addressees,
         inferred=frozenset(inferred),
     )
 
@@ -205,11 +191,11 @@ def _number(head: Head) -> str | None:
 
 
 def _issuers(front: Front) -> tuple[str, ...]:
-    """Who signed; else whom the metadata, the title, the red head name."""
+    """Say who signed; else whom the metadata, the title, the red head name."""
     stated = tuple(front.head.fields.get("issuer", "").split())
     titled = title_issuers(front.cover_title or front.title or "")
     red = tuple(
-        name for line in front.head.red_heads for name in split_signers(ORDER_WORD.sub("", line))
+        name for line in front.head.red_heads for name in split_signers(_ORDER_WORD.sub("", line))
     )
     chosen = front.closing.signers or stated or titled or red
     same = [names for names in (stated, titled) if "".join(names) == "".join(chosen)]

@@ -49,19 +49,47 @@ def read_tables(blocks: Sequence[Block]) -> tuple[list[list[TaskRow]], list[Warn
     """Read the rows of each task table among `blocks`, with what was odd about them."""
     tables: list[_Table] = []
     warnings: list[Warning] = []
-    table: _Table | None = None
+    is_open = False
     for row in _whole_rows(_unflattened(blocks)):
+        table = tables[-1] if tables else None
         if isinstance(row, Paragraph):
-            if table and not _note_section(table, row.text):
-                table = None
+            is_open = is_open and table is not None and _note_section(table, row.text)
             continue
         columns = read_columns(row)
-        if columns and not (table and table.columns == columns):
-            table = _Table(columns, len(row.cells))
-            tables.append(table)
-        elif table and not columns:
+        if columns and not (table and table.columns == columns and is_open):
+            tables.append(_Table(columns, len(row.cells)))
+            is_open = True
+        elif table and not columns and (is_open or _goes_on(table, row)):
             warnings += _add(table, row)
-    return [_numbered(table.rows) for table in tables if table.rows], warnings
+            is_open = True
+    return [_numbered(table.rows) for table in _whole_tables(tables)], warnings
+
+
+def _goes_on(table: _Table, row: Row) -> bool:
+    """Say whether a row, after words that are no part of the table, carries it on."""
+    last = whole_number(table.rows[-1].number) if table.rows else None
+    same_width = len(row.cells) == table.width
+    return last is not None and same_width and whole_number(row.cells[0].chars) == last + 1
+
+
+def _whole_tables(tables: Sequence[_Table]) -> list[_Table]:
+    """Join tables of one form whose numbers go on from one to the next; leave out empty ones."""
+    joined: list[_Table] = []
+    for table in tables:
+        if not table.rows:
+            continue
+        before = joined[-1] if joined else None
+        ends = before and whole_number(before.rows[-1].number)
+        if (
+            before
+            and ends
+            and before.columns == table.columns
+            and (whole_number(table.rows[0].number) == ends + 1)
+        ):
+            before.rows += table.rows
+        else:
+            joined.append(table)
+    return joined
 
 
 def read_columns(row: Row) -> Mapping[int, Column] | None:

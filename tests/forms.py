@@ -101,7 +101,7 @@ def as_pdf(text: str) -> bytes:
             cells = [[Printed(html.escape(cell), cell_style) for cell in row] for row in group]
             widths = [40] + [410 // (len(group[0]) - 1)] * (len(group[0]) - 1)
             ruled = [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-            story.append(Table(cells, colWidths=widths, style=ruled, splitInRow=1))
+            story.append(Table(cells, colWidths=widths, style=ruled))
         else:
             story.append(Printed(html.escape(group[0]), body))
         story.append(Spacer(1, 4))
