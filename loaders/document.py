@@ -141,7 +141,7 @@ class Header:
 
     Dates are ISO dates (2021-01-07). Unknown is None, never a guess; `inferred` names the
     fields that were not printed as such but read off other words (a jurisdiction from the
-    names in the text).
+    names in the text), `stated` those that a sidecar states.
     """
 
     key: str
@@ -158,6 +158,7 @@ class Header:
     genre: str | None = None
     addressees: tuple[str, ...] = ()
     inferred: frozenset[str] = field(default_factory=frozenset)
+    stated: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class Document:
     """One official document as read: header, outline, items, citations and doubts.
 
     `source_file` is the file's name, `source_sha256` the digest of its bytes, `source_text` the decoded text
-    that every `Span` counts in.
+    that every `Span` counts in. `source_url` and `note` are what a sidecar says of it.
     """
 
     header: Header
@@ -177,6 +178,8 @@ class Document:
     task_rows: tuple[Item, ...] = ()
     citations: tuple[Citation, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    source_url: str | None = None
+    note: str | None = None
 
     @property
     def key(self) -> str:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from loaders.blocks import Paragraph, read_blocks
 from loaders.citations import read_citations
-from loaders.document import Document, Item
+from loaders.divisions import Place
+from loaders.document import Document
 from loaders.errors import UnreadableDocument
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
 from loaders.items import ItemReader, read_body
 from loaders.numbering import Tier
-from loaders.outline import Heading, Numbered, Outline, find_items, is_made_of, read_outline
+from loaders.outline import Numbered, Outline, find_items, is_made_of, read_outline
 from loaders.parts import Annex, Parts, read_parts
+from loaders.sidecar import is_sidecar, read_sidecar, stray_sidecars
+from loaders.stated import apply_sidecar, stated_place
 from loaders.tables import TaskRow, read_tables
 from loaders.text import SourceText, Text
 from loaders.vocabulary import chinese_terms
-
-_SIDECARS = (".yaml", ".yml")
 
 
 def read_corpus(
@@ -33,7 +34,7 @@ def read_corpus(
     documents: dict[str, Document] = {}
     errors: list[UnreadableDocument] = []
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.suffix in _SIDECARS or path.name.startswith((".", "~$")):
+        if not path.is_file() or is_sidecar(path) or path.name.startswith((".", "~$")):
             continue
         try:
             for name, content in _files(path):
@@ -43,6 +44,7 @@ def read_corpus(
                 documents[document.key] = document
         except UnreadableDocument as error:
             errors.append(error)
+    errors += stray_sidecars(folder)
     return tuple(documents[key] for key in sorted(documents)), tuple(errors)
 
 
@@ -83,8 +85,11 @@ def _content(path: Path) -> bytes:
 
 def read_bytes(path: Path, content: bytes) -> Document:
     """Read one official document from its content; `path` names it."""
+    sidecar = read_sidecar(path)
     source = SourceText(read_text(path, content))
-    document = read_source(source, path.stem, path.name, hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    place = stated_place(sidecar, source.chars)
+    document = apply_sidecar(read_source(source, path.stem, path.name, digest, place), sidecar)
     if not _is_official(document):
         raise UnreadableDocument(
             path,
@@ -107,8 +112,13 @@ def _is_official(document: Document) -> bool:
     )
 
 
-def read_source(source: SourceText, key: str, file_name: str, digest: str) -> Document:
-    """Read a decoded text; it never fails, whatever the text is."""
+def read_source(
+    source: SourceText, key: str, file_name: str, digest: str, place: Place | None = None
+) -> Document:
+    """Read a decoded text; it never fails, whatever the text is.
+
+    `place` is where the document is known to speak from, whatever its text says.
+    """
     genres = tuple(chinese_terms("genres"))
     parts = _with_main(read_parts(read_blocks(source)))
     front = read_front(parts.main, genres)
@@ -118,7 +128,7 @@ def read_source(source: SourceText, key: str, file_name: str, digest: str) -> Do
     outline = read_outline([block for block in front.body if isinstance(block, Paragraph)])
     numbered = find_items(outline, is_made_of(chinese_terms("headings")))
     items = {id(each.heading): each for each in numbered}
-    reader = ItemReader(source, found.place if found else None)
+    reader = ItemReader(source, place or (found.place if found else None))
     sections, measures = read_body(outline.roots, items, reader)
     rows = _task_rows(front, parts, reader, bool(measures))
     own_titles = [header.title, header.cover_title or ""]
@@ -137,7 +147,7 @@ def read_source(source: SourceText, key: str, file_name: str, digest: str) -> Do
 
 
 def _with_main(parts: Parts) -> Parts:
-    """A document that is nothing but an annex: the annex is its main text."""
+    """Where a document is nothing but an annex, make the annex its main text."""
     if parts.annexes and not any(isinstance(block, Paragraph) for block in parts.main):
         first, *others = parts.annexes
         return Parts((*parts.main, *first.blocks), tuple(others), parts.imprint)
@@ -147,7 +157,7 @@ def _with_main(parts: Parts) -> Parts:
 def _task_rows(
     front: Front, parts: Parts, reader: ItemReader, has_measures: bool
 ) -> list[tuple[TaskRow, str, str | None]]:
-    """The task rows of body and annexes, each with the prefix of its notation and its annex."""
+    """Read the task rows of body and annexes, each with its notation's prefix and its annex."""
     tables: list[tuple[Annex | None, list[TaskRow]]] = []
     places = [(None, front.body), *((annex, annex.blocks) for annex in parts.annexes)]
     for annex, blocks in places:
@@ -171,8 +181,9 @@ def _task_rows(
 def _texts(
     front: Front, outline: Outline, items: dict[int, Numbered]
 ) -> Iterator[tuple[Text, bool]]:
-    """The texts that may name documents, in print order, each with whether it is the opening:
-    cover, preamble, what frames the items, and the first article."""
+    """Yield the texts that may name documents, each with whether it belongs to the opening: cover,
+    preamble, what frames the items, and the first article.
+    """
     yield from ((paragraph.text, True) for paragraph in front.cover)
     yield from ((text, True) for text in outline.preamble)
     opening = True
