@@ -18,6 +18,8 @@ store_option = click.option(
     type=click.Path(path_type=Path),
     default=DEFAULT_STORE,
     show_default=True,
+    envvar="ZHENGMAI_STORE",
+    show_envvar=True,
     help="图库目录 folder of the store",
 )
 endpoint_option = click.option(
