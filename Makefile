@@ -27,8 +27,8 @@ browser: ## install Chromium and a Chinese font with apt-get where there is none
 
 demo: setup ## read the corpus, build the graph, answer two questions, write the network views
 	$(BIN)/zhengmai build corpus --store $(STORE)
-	$(BIN)/zhengmai query lineage-upward -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE)
-	$(BIN)/zhengmai query coverage-by-city -p document=henan-2021-yuzheng-2 --store $(STORE)
+	$(BIN)/zhengmai query item-upward -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE)
+	$(BIN)/zhengmai query coverage-summary -p document=henan-2021-yuzheng-2 --store $(STORE)
 	@mkdir -p $(VIEWS)
 	$(BIN)/zhengmai view documents --store $(STORE) -o $(VIEWS)/documents.html
 	$(BIN)/zhengmai view item -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE) -o $(VIEWS)/item.html
@@ -57,7 +57,7 @@ bench: setup ## measure the reading and the alignment against hand annotation
 	$(BIN)/python benchmarks/alignment.py
 
 docs: setup ## make the pictures and the output that the README shows
-	$(BIN)/python docs/make_readme.py
+	$(BIN)/python docs/readme.py
 
 clean: ## remove what was built: store, views, caches
 	rm -rf $(STORE) $(VIEWS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,92 @@
+"""Put what the commands really print, and what the views really look like, into the READMEs.
+
+A README says `<!-- output: zhengmai query ... -->` before a fenced block: the block is replaced
+by what the command prints. Pictures are screenshots of views, taken with Chromium.
+`python docs/readme.py` rewrites the READMEs; `--check` only says whether they are up to date.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+READMES = (ROOT / "README.md", ROOT / "README.zh.md")
+PICTURES = {
+    "documents": ("documents", "1366,900"),
+    "item": ("item -p item=zhumadian-2021-zhuzhengban-44#A/1", "1366,900"),
+}
+
+# <!-- output: zhengmai query documents -->\n```text\n(anything)\n```
+_BLOCK = re.compile(
+    r"(?P<head><!--\ output:\ (?P<command>[^\n]+?)\ -->\n```text\n)(?P<body>.*?)(?P<end>```)",
+    re.VERBOSE | re.DOTALL,
+)
+# │ 用时 seconds │ 3.6 │: true of one machine at one moment only
+_TIMED = re.compile(r"^.*用时 seconds.*\n", re.MULTILINE)
+
+
+def main() -> int:
+    """Bring the READMEs up to date, or with --check say whether they are."""
+    stale = False
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {
+            **os.environ,
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "COLUMNS": "110",
+            "ZHENGMAI_STORE": folder + "/store",
+        }
+        run("zhengmai build corpus", environment)
+        for readme in READMES:
+            was = readme.read_text("utf-8")
+            now = _BLOCK.sub(
+                lambda block: block["head"] + run(block["command"], environment) + block["end"], was
+            )
+            if was != now:
+                stale = True
+                print(f"{readme.name} is not up to date", file=sys.stderr)  # noqa: T201
+                if "--check" not in sys.argv:
+                    readme.write_text(now, "utf-8")
+        if "--check" not in sys.argv:
+            take_pictures(environment, Path(folder))
+    return int(stale and "--check" in sys.argv)
+
+
+def run(command: str, environment: dict[str, str]) -> str:
+    """What a command prints, without the time it took."""
+    done = subprocess.run(
+        shlex.split(command, comments=False),
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = _TIMED.sub("", done.stdout).strip("\n").splitlines()
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def take_pictures(environment: dict[str, str], folder: Path) -> None:
+    """Draw the views in Chromium into docs/images."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "google-chrome"
+    images = ROOT / "docs" / "images"
+    images.mkdir(exist_ok=True)
+    for name, (view, size) in PICTURES.items():
+        page = folder / f"{name}.html"
+        run(f"zhengmai view {view} -o {page}", environment)
+        flags = "--headless --no-sandbox --disable-gpu --disable-background-networking"
+        run(
+            f"{chromium} {flags} --hide-scrollbars --user-data-dir={folder}/profile"
+            f" --window-size={size} --screenshot={images / name}.png file://{page}",
+            environment,
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
