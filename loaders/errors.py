@@ -14,7 +14,7 @@ class ZhengmaiError(Exception):
         self.en = en
 
 
-class UnreadableDocument(ZhengmaiError):
+class UnreadableDocument(ZhengmaiError):  # noqa: N818 (what is wrong is the document)
     """A file that cannot be read as an official document: which file, where, and why."""
 
     def __init__(self, path: Path, line: int | None, zh: str, en: str) -> None:

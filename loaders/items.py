@@ -82,7 +82,7 @@ class ItemReader:
         self.warnings.append(Warning(line, message))
 
     def _notation(self, notation: str, line: int) -> str:
-        """The notation; a number printed twice gets a mark of its own, so that ids stay unique."""
+        """Return the notation; a number printed twice gets a mark, so that ids stay unique."""
         self._taken[notation] += 1
         if self._taken[notation] == 1:
             return notation
@@ -131,7 +131,8 @@ def read_body(
     roots: Iterable[Heading], items: Mapping[int, Numbered], reader: ItemReader
 ) -> tuple[tuple[Section, ...], tuple[Item, ...]]:
     """Read a tree of headings into sections and measures; `items` says which headings are items,
-    by their identity."""
+    by their identity.
+    """
     sections: list[Section] = []
     measures: list[Item] = []
     for heading in roots:

@@ -27,24 +27,38 @@ class Tier(IntEnum):
 _CHINESE = "[一二三四五六七八九十百零〇]"
 _LABEL = re.compile(
     rf"""
-    第 \s* (?P<named> {_CHINESE}{{1,7}} | [0-9]{{1,4}} ) \s* (?P<name> [编章节条] ) (?! [款项] ) [:：]?
+    第 \s? (?P<named> {_CHINESE}{{1,7}} | [0-9]{{1,4}} ) \s?
+        (?: (?P<part>编) | (?P<chapter>章) | (?P<division>节) | (?P<article>条) ) (?! [款项] ) [:：]?
         (?= \s | 【 | $ | (?<=[条:：]) )                    # 第一章 总则   第十二条　为了
-  | (?P<first> {_CHINESE}{{1,5}} ) \s* [、．.]               # 一、
-  | [(（] \s* (?P<second> {_CHINESE}{{1,5}} ) \s* [)）] [、.．]?   # （一）  (十二)
-  | (?P<third> [0-9０-９]{{1,3}} ) \s* (?: [.．] (?![0-9０-９]) | 、 )   # 1.  1．  1、
-  | [(（] \s* (?P<fourth> [0-9０-９]{{1,3}} ) \s* [)）] [、.．]?   # （1）
+  | (?P<first> {_CHINESE}{{1,5}} ) \s? [、．.]               # 一、
+  | [(（] \s? (?P<second> {_CHINESE}{{1,5}} ) \s? [)）] [、.．]?  # （一）  (十二)
+  | (?P<third> [0-9０-９]{{1,3}} ) \s? (?: [.．] (?![0-9０-９]) | 、 )  # 1.  1．  1、
+  | [(（] \s? (?P<fourth> [0-9０-９]{{1,3}} ) \s? [)）] [、.．]?   # （1）
   | (?P<closed> [0-9]{{1,3}} ) [)）]                        # 1）
   | (?P<fifth> [①-⑳] ) [、.．]?                            # ①
     """,
     re.VERBOSE,
 )
-_NAMED = {"编": Tier.PART, "章": Tier.CHAPTER, "节": Tier.DIVISION, "条": Tier.ARTICLE}
+_TIERS = {
+    "part": Tier.PART,
+    "chapter": Tier.CHAPTER,
+    "division": Tier.DIVISION,
+    "article": Tier.ARTICLE,
+    "first": Tier.FIRST,
+    "second": Tier.SECOND,
+    "third": Tier.THIRD,
+    "fourth": Tier.FOURTH,
+    "closed": Tier.FOURTH,
+    "fifth": Tier.FIFTH,
+}
+_LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A printed number: its tier, its value, its words as quoted (二, （十三）, 1, 第一条), and
-    how many characters it takes at the start of its line."""
+    how many characters it takes at the start of its line.
+    """
 
     tier: Tier
     number: int
@@ -60,30 +74,20 @@ def read_label(text: Text | str) -> Label | None:
     >>> read_label("3.5万人") is read_label("2021年") is None
     True
     """
-    line = str(text)[:20]
+    line = str(text)[:_LONGEST_LABEL]
     found = _LABEL.match(line)
     if not found:
         return None
-    length = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
+    group = next(name for name in _TIERS if found[name])
+    printed = found["named"] or found[group]
+    number = ord(printed) - ord("①") + 1 if group == "fifth" else whole_number(printed)
+    if not number:
+        return None
+    words = printed
     if found["named"]:
-        number = whole_number(found["named"])
-        return (
-            number
-            and Label(_NAMED[found["name"]], number, f"第{found['named']}{found['name']}", length)
-            or None
-        )
-    if found["fifth"]:
-        return Label(Tier.FIFTH, ord(found["fifth"]) - ord("①") + 1, found["fifth"], length)
-    for group, tier in (
-        ("first", Tier.FIRST),
-        ("second", Tier.SECOND),
-        ("third", Tier.THIRD),
-        ("fourth", Tier.FOURTH),
-        ("closed", Tier.FOURTH),
-    ):
-        if printed := found[group]:
-            number = whole_number(printed)
-            bracketed = tier in (Tier.SECOND, Tier.FOURTH)
-            words = f"（{printed}）" if bracketed else printed
-            return Label(tier, number, words, length) if number else None
-    return None
+        words = f"第{printed}{found[group]}"
+    elif group in ("second", "fourth", "closed"):
+        words = f"（{printed}）"
+    following = line[found.end() :]
+    length = found.end() + len(following) - len(following.lstrip())
+    return Label(_TIERS[group], number, words, length)

@@ -38,19 +38,19 @@ class Heading:
     children: list[Heading] = field(default_factory=list)
 
     def walk(self) -> Iterator[Heading]:
-        """This heading and all below it, in print order."""
+        """Yield the heading and all below it, in print order."""
         yield self
         for child in self.children:
             yield from child.walk()
 
     def wording(self) -> Text:
-        """All that stands under the heading; its own words where nothing does."""
+        """Return all that stands under the heading; its own words where nothing does."""
         below = [piece for child in self.children for piece in child.printed()]
         under = Text.join([self.rest, *self.own, *below], "\n")
         return under or self.title or self.paragraph.text
 
     def printed(self) -> Iterator[Text]:
-        """The paragraphs of the heading as they stand, number and title included."""
+        """Yield the paragraphs of the heading as they stand, number and title included."""
         yield self.paragraph.text
         yield from self.own
         for child in self.children:
@@ -74,7 +74,7 @@ class Outline:
     roots: tuple[Heading, ...]
 
     def walk(self) -> Iterator[Heading]:
-        """All headings in print order."""
+        """Yield all headings in print order."""
         for root in self.roots:
             yield from root.walk()
 
@@ -209,7 +209,7 @@ def find_items(outline: Outline, is_framing: Callable[[str], bool]) -> tuple[Num
 
 
 def _running_tier(outline: Outline) -> Tier | None:
-    """The deepest tier whose numbers run through several sections without starting again."""
+    """Find the deepest tier whose numbers run through several sections without starting again."""
     parents: dict[Tier, set[int]] = {}
     numbers: dict[Tier, list[int]] = {}
     articles = 0
@@ -240,7 +240,7 @@ Chain = tuple[Heading, ...]
 def _items_under(
     chain: Chain, tier: Tier | None, is_framing: Callable[[str], bool]
 ) -> Iterator[Chain]:
-    """The items at or below the last heading of a chain."""
+    """Yield the items at or below the last heading of a chain."""
     heading = chain[-1]
     if (
         heading.title
@@ -263,7 +263,8 @@ def _items_under(
 
 def _is_divided(chain: Chain) -> bool:
     """Whether the items are below this heading: a section with parts, or parts that are nothing
-    but headings themselves."""
+    but headings themselves.
+    """
     heading = chain[-1]
     if len(chain) == 1:
         return bool(heading.children) and not heading.rest
@@ -273,7 +274,7 @@ def _is_divided(chain: Chain) -> bool:
 def _is_plain(
     outline: Outline, chains: Sequence[Chain], tier: Tier | None
 ) -> Callable[[Heading], bool]:
-    """Whether an item's bare number says which one it is in the whole document."""
+    """Tell whether an item's bare number says which one it is in the whole document."""
     tiers = {chain[-1].label.tier for chain in chains}
     main = tier if tier is not None else max(tiers, default=Tier.FIRST)
     numbers = [h.label.number for h in outline.walk() if h.label.tier == main]
@@ -289,7 +290,7 @@ def _notation(chain: Chain, plain: bool) -> str:
 
 
 def is_made_of(terms: Iterable[str]) -> Callable[[str], bool]:
-    """A test whether a title is nothing but such terms, joined by 和, 与, 及 or 、.
+    """Make a test whether a title is nothing but such terms, joined by 和, 与, 及 or 、.
 
     >>> framing = is_made_of(["指导思想", "总体目标"])
     >>> framing("指导思想和总体目标"), framing("进一步明确总体目标")

@@ -12,7 +12,7 @@ SIGNER = re.compile(rf"[一-鿿（）()、·]{{2,40}}?{_ORGAN}(?:[（(][一-鿿]
 
 
 def split_signers(words: str) -> tuple[str, ...]:
-    """The bodies that a line of a signature names; none where it names something else.
+    """Part the bodies that a line of a signature names; none where it names something else.
 
     >>> split_signers("广州市民政局  广州市财政局"), split_signers("市　长：温国辉")
     (('广州市民政局', '广州市财政局'), ())

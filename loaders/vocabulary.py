@@ -13,8 +13,9 @@ _LABELS = {_SKOS + "prefLabel", _SKOS + "altLabel"}
 
 @cache
 def chinese_terms(name: str) -> dict[str, str]:
-    """Each Chinese label in `ontology/vocabulary/{name}.ttl` with the last part of its concept's
-    IRI: 牵头单位 is "lead" in columns."""
+    """Read the Chinese labels in `ontology/vocabulary/{name}.ttl`, each with the last part of its
+    concept's IRI: 牵头单位 is "lead" in columns.
+    """
     content = (resources.files("ontology") / "vocabulary" / f"{name}.ttl").read_bytes()
     terms = {}
     for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE):

@@ -18,37 +18,9 @@ _IS_HTML = re.compile(
     re.I | re.S,
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.I)
-_NOT_SHOWN = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-        "select",
-        "button",
-    )
-)
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "h1",
-        "h2",
-        "h3",
-    )
-    + ("h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "td")
-    + ("th", "tr", "ul")
+_NOT_SHOWN = re.compile(r"script|style|noscript|template|nav|footer|aside|form|select|button")
+_INLINE = re.compile(
+    r"a|abbr|b|big|cite|code|del|em|font|i|img|ins|label|mark|s|small|span|strong|sub|sup|u"
 )
 _MOST_LINKS = 4
 
@@ -91,7 +63,7 @@ def _guess(content: bytes) -> str:
 
 def _text_of(element: Element) -> Iterator[str]:
     """Write an element and what is in it; blocks stand on lines of their own."""
-    if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN or _is_menu(element):
+    if not isinstance(element.tag, str) or _NOT_SHOWN.fullmatch(element.tag) or _is_menu(element):
         return
     if element.tag == "br":
         yield "\n"
@@ -100,7 +72,7 @@ def _text_of(element: Element) -> Iterator[str]:
         yield "\n"
         yield from (line + "\n" for line in rows)
         return
-    block = element.tag in _BLOCKS
+    block = not _INLINE.fullmatch(element.tag)
     yield "\n" if block else ""
     yield _squeezed(element.text)
     for child in element:

@@ -60,7 +60,7 @@ def _lines(sheet: Worksheet) -> Iterator[str]:
 
 
 def _merged(sheet: Worksheet) -> dict[tuple[int, int], str]:
-    """Say what merged cells show: the words again in each further row, nothing in further columns."""
+    """Say what merged cells show: the words again in further rows, nothing in further columns."""
     shown: dict[tuple[int, int], str] = {}
     for area in sheet.merged_cells.ranges:
         words = _printed(sheet.cell(area.min_row, area.min_col).value)
