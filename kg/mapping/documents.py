@@ -19,7 +19,7 @@ from kg.iris import (
     term,
 )
 from kg.mapping.bodies import ENTITIES, body_quads, cited_place, issuer, place_iri, place_of
-from kg.mapping.facts import LABEL, TYPE, Fact, day, describe, prov, zh
+from kg.mapping.facts import LABEL, NOTE, TYPE, Fact, address, day, describe, prov, zh
 from kg.mapping.parts import evidence, part_quads
 from kg.resolve import CitedDocument, ResolvedCitation
 from loaders.document import Document, Header
@@ -61,6 +61,8 @@ def _header_quads(document: Document) -> Iterator[Quad]:
         ("addressee", header.addressees),
         ("textHeld", True),
         ("inferredField", sorted(header.inferred)),
+        ("statedField", sorted(header.stated)),
+        (NOTE, zh(document.note) if document.note else None),
         ("level", concept_iri("level", header.level) if header.level else None),
         ("status", concept_iri("status", header.status)),
         ("genre", _genre_iri(header.genre) if header.genre else None),
@@ -89,6 +91,7 @@ def _provenance_quads(document: Document) -> Iterator[Quad]:
         document_iri(document.key),
         ("sourceFile", document.source_file),
         ("sourceDigest", document.source_sha256),
+        ("sourceAddress", address(document.source_url)),
     )
     yield from describe(
         graph,

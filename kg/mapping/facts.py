@@ -18,6 +18,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode(f"{_RDFS}label")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
+NOTE = NamedNode("http://www.w3.org/2004/02/skos/core#note")
 DCTERMS_SOURCE = NamedNode("http://purl.org/dc/terms/source")
 
 Known = NamedNode | Literal | str | bool | int | float
@@ -38,6 +39,11 @@ def zh(text: str) -> Literal:
 def day(iso: str | None) -> Literal | None:
     """Make an xsd:date of `2021-01-07`; a month or a year alone is no day and gives None."""
     return _typed(iso, "date") if iso and _DAY.fullmatch(iso) else None
+
+
+def address(url: str | None) -> Literal | None:
+    """Make an xsd:anyURI of a web address."""
+    return _typed(url, "anyURI") if url else None
 
 
 def describe(graph: NamedNode, subject: NamedNode, *facts: Fact) -> Iterator[Quad]:
