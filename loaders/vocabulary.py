@@ -17,14 +17,17 @@ def chinese_terms(name: str) -> dict[str, str]:
     concept's IRI: 牵头单位 is "lead" in columns.
     """
     content = (resources.files("ontology") / "vocabulary" / f"{name}.ttl").read_bytes()
+    quads = list(pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE))
+    concepts = {quad.subject for quad in quads if quad.predicate.value == _SKOS + "inScheme"}
     terms = {}
-    for quad in pyoxigraph.parse(content, format=pyoxigraph.RdfFormat.TURTLE):
+    for quad in quads:
         label = quad.object
         if (
             quad.predicate.value in _LABELS
             and isinstance(label, pyoxigraph.Literal)
             and label.language == "zh"
             and isinstance(quad.subject, pyoxigraph.NamedNode)
+            and quad.subject in concepts  # the scheme has a label too
         ):
             terms[label.value] = quad.subject.value.rsplit("/", 1)[-1]
     return terms
