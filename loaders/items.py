@@ -39,7 +39,7 @@ class ItemReader:
         return Section(
             label=heading.label.words,
             title=str(heading.title or ""),
-            span=self.source.span(heading.paragraph.text),
+            span=self.source.span(Text.join([heading.paragraph.text, *heading.own])),
             text=str(text),
             targets=self._targets(text),
             children=tuple(children),
