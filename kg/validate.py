@@ -99,7 +99,7 @@ def _violations(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator
             data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
     _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
     for result, focus in results.subject_objects(SH.focusNode):
-        if focus in described or focus == _term(LINKS):
+        if focus in described:
             yield _violation(store, results, result)
 
 
@@ -146,9 +146,13 @@ def _violation(store: ox.Store, results: rdflib.Graph, result: Any) -> Violation
 
 
 def _texts(results: rdflib.Graph, result: Any) -> Iterator[rdflib.Literal]:
-    for text in results.objects(result, SH.resultMessage):
-        if isinstance(text, rdflib.Literal):
-            yield text
+    """Give the messages; pySHACL drops their language where a SPARQL constraint has them."""
+    constraint = results.value(result, SH.sourceConstraint)
+    if constraint is not None:
+        texts = _shapes().objects(constraint, SH.message)
+    else:
+        texts = results.objects(result, SH.resultMessage)
+    yield from (text for text in texts if isinstance(text, rdflib.Literal))
 
 
 _PLACE: Final = f"""

@@ -47,7 +47,7 @@ def province() -> Document:
             Item(
                 "1", "measure", ("一", "1"), "建学校", "建设 10 所学校。", SPAN, (), None, (target,)
             ),
-            Item("2", "measure", ("一", "2"), None, "支持建学校。", SPAN),
+            Item("2", "measure", ("一", "2"), None, "建设学校由省财政支持。", SPAN),
         ),
     )
 

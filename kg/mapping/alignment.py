@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.metadata import version
 
 from pyoxigraph import NamedNode, Quad
 
@@ -15,16 +16,24 @@ from kg.iris import (
     item_iri,
     no_match_iri,
     part_iri,
+    software_iri,
     target_iri,
     term,
 )
-from kg.mapping.facts import LABEL, TYPE, describe, zh
+from kg.mapping.facts import LABEL, TYPE, describe, prov, zh
 
 GRAPH = graph_iri("alignment")
 
 
 def alignment_quads(mapping_set: MappingSet) -> Iterator[Quad]:
     """Give links, misses and target pairs as quads of the graph `alignment`."""
+    yield from describe(
+        GRAPH,
+        GRAPH,
+        (TYPE, NamedNode("https://w3id.org/sssom/MappingSet")),
+        (LABEL, zh("条目对应（图）")),
+        (prov("wasAttributedTo"), software_iri(version("zhengmai"))),
+    )
     for link in mapping_set.links:
         yield from _link_quads(link)
     for miss in mapping_set.no_matches:

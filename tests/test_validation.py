@@ -1,0 +1,177 @@
+"""Each shape catches what it is for, and says where, in Chinese and in English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from example_documents import county, links, province
+from rdflib.namespace import RDF, SH
+
+from kg.iris import BASE, ZM, ZMV, document_graph_iri, graph_iri
+from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping.terms import ONTOLOGY_FOLDER
+from kg.resolve import resolve_citations
+from kg.store import open_store
+from kg.validate import Report, validate
+
+PREFIXES = f"""
+PREFIX zm: <{ZM}>
+PREFIX : <{BASE}>
+PREFIX v: <{ZMV}>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+HUA, LINKS, ENTITIES = document_graph_iri("hua"), graph_iri("alignment"), graph_iri("entities")
+ITEM, DRAFT = "<item/hua/A/1>", "<document/hua>"
+TARGET, ASSIGNMENT = "<target/hua/A/1/1>", "<assignment/hua/1/1>"
+RECORD = "<alignment/hua/A/1--henan/1>"
+WORDING = f"{RECORD[:-1]}/wording/1>"
+COMPARISON = f"{RECORD[:-1]}/target/1/2>"
+
+
+def sound_graph() -> ox.Store:
+    """Two documents and links of every kind, in a graph that keeps to every shape."""
+    documents = (province(), county())
+    resolved = resolve_citations(documents)
+    store = ox.Store()
+    for document in documents:
+        store.extend(document_quads(document, resolved))
+    store.extend([*alignment_quads(links()), *ontology_quads(), *vocabulary_quads()])
+    return store
+
+
+def broken_graph(graph: ox.NamedNode, gone: str, instead: str) -> Report:
+    """What validation says when `gone` is taken out of a sound graph and `instead` put in.
+
+    `gone` is a triple pattern, `instead` are triples, both in SPARQL, relative to the data base.
+    """
+    store = sound_graph()
+    if gone:
+        store.update(f"BASE <{BASE}> {PREFIXES} DELETE WHERE {{ GRAPH {graph} {{ {gone} }} }}")
+    if instead:
+        store.update(f"BASE <{BASE}> {PREFIXES} INSERT DATA {{ GRAPH {graph} {{ {instead} }} }}")
+    return validate(store)
+
+
+def test_the_graph_of_the_corpus_conforms(store: Path) -> None:
+    report = validate(open_store(store))
+    assert report.graphs == 5 + 2
+    assert [one for one in report.violations if one.severity == "violation"] == []
+    assert report.conforms
+
+
+def test_a_sound_graph_has_nothing_to_say() -> None:
+    assert validate(sound_graph()).violations == ()
+
+
+BROKEN = [
+    # the shape, the graph, what is taken out, what is put in, what is said
+    ("Document", HUA, f"{DRAFT} rdfs:label ?l", "", "exactly one label"),
+    ("Document", HUA, f"{DRAFT} zm:level ?l", f"{DRAFT} zm:level v:level/x", "A level is national"),
+    ("Document", HUA, f"{DRAFT} zm:status ?s", f"{DRAFT} zm:status v:status/x", "A status is"),
+    ("Document", HUA, "", f'{DRAFT} zm:date "2022-03-09"^^xsd:date', "The date is one date"),
+    ("Document", HUA, f"{DRAFT} zm:date ?d", f'{DRAFT} zm:date "2022"', "The date is one date"),
+    ("Document", HUA, "", f"{DRAFT} zm:jurisdiction {ITEM}", "one administrative division"),
+    ("Document", HUA, "", f"{DRAFT} zm:issuedBy {ITEM}", "An issuer is a public body"),
+    ("Document", HUA, "", f"{DRAFT} zm:basedOn {ITEM}", "A basis is a policy document"),
+    ("Genre", HUA, f"{DRAFT} zm:genre ?g", f"{DRAFT} zm:genre v:genre/x", "A genre is one of"),
+    ("HeldDocument", HUA, f"{DRAFT} zm:sourceDigest ?d", "", "the SHA-256 digest"),
+    ("HeldDocument", HUA, f"{DRAFT} zm:status ?s", "", "has a status"),
+    ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d", "", "means one document"),
+    ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d",
+     f"<citation/hua/1> zm:citedDocument {DRAFT}", "another than its own"),
+    ("Citation", HUA, "<citation/hua/1> zm:title ?t", "", "a title or a number"),
+    ("Passage", HUA, f"{ITEM} zm:sourceLine ?l", "", "a source line"),
+    ("Passage", HUA, f"{TARGET} zm:endOffset ?e", f"{TARGET} zm:endOffset 4", "not after its end"),
+    ("Part", HUA, f"{ITEM} zm:partOf ?p", f"{ITEM} zm:partOf {TARGET}", "part of one section"),
+    ("Part", HUA, "", f"{ITEM} zm:inDocument <document/henan>", "stands in one document"),
+    ("Item", HUA, f"{ITEM} zm:itemKey ?k", f'{ITEM} zm:itemKey "hua"', "document#notation"),
+    ("Item", HUA, f"{DRAFT} zm:hasItem {ITEM}", "", "had by one document"),
+    ("Item", HUA, "", f"{ITEM} zm:leadBody {TARGET}", "An assigned body is a public body"),
+    ("ReadingWarning", HUA, "<document/hua/warning/1> zm:sourceLine ?l", "", "has a line"),
+    ("Target", HUA, f"{TARGET} zm:comparator ?c", f'{TARGET} zm:comparator ">"', "one of >="),
+    ("Target", HUA, f"{TARGET} zm:value ?v", f"{TARGET} zm:value 9.0", "not above the upper"),
+    ("Target", HUA, f"{TARGET} zm:value ?v", f'{TARGET} zm:value "1"', "has one value"),
+    ("Target", HUA, f"{TARGET} zm:maxValue ?v", "", "A range has an upper end"),
+    ("Unit", HUA, f"{TARGET} zm:unitOfMeasure ?u", f"{TARGET} zm:unitOfMeasure v:unit/x",
+     "one of the vocabulary of units"),
+    ("Assignment", HUA, f"{ASSIGNMENT} zm:role ?r", f"{ASSIGNMENT} zm:role v:role/x", "A role is"),
+    ("Assignment", HUA, f"{ASSIGNMENT} zm:body ?b", f"{ASSIGNMENT} zm:body {ITEM}",
+     "names one body"),
+    ("Body", ENTITIES, "", "<body/滑县教育局> zm:functionalLine v:line/x", "vocabulary of lines"),
+    ("Division", ENTITIES, "", "<division/x> a zm:AdministrativeDivision", "has a level"),
+    ("Alignment", LINKS, f"{RECORD} zm:confidence ?c", f"{RECORD} zm:confidence 1.2",
+     "between 0 and 1"),
+    ("Alignment", LINKS, f"{RECORD} zm:reviewStatus ?r", "", "unreviewed, accepted or rejected"),
+    ("Alignment", LINKS, f"{RECORD} zm:objectItem ?o", f"{RECORD} zm:objectItem {ITEM}",
+     "not to itself"),
+    ("SharedWording", LINKS, f"{WORDING} zm:objectEnd ?e", f"{WORDING} zm:objectEnd 0",
+     "The place in the object item"),
+    ("NoMatch", LINKS, "<no-match/henan/2--hua> zm:searchedDocument ?d", "",
+     "the document searched"),
+    ("TargetComparison", LINKS, f"{COMPARISON} zm:outcome ?o", "", "An outcome is kept"),
+    ("Links", LINKS, f"{WORDING} zm:quote ?q", f'{WORDING} zm:quote "别的"', "is not what stands"),
+    ("Links", LINKS, f"{RECORD} zm:linkKind ?k", f"{RECORD} zm:linkKind v:link/restates",
+     "Only items of one document"),
+    ("Links", HUA, f"{DRAFT} zm:date ?d", f'{DRAFT} zm:date "2018-01-04"^^xsd:date',
+     "is earlier than the implemented one"),
+    ("Links", HUA, f"{DRAFT} zm:jurisdiction ?j", f"{DRAFT} zm:jurisdiction <division/130000>",
+     "line of divisions"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "graph", "gone", "instead", "said"), BROKEN)
+def test_what_breaks_a_shape_is_caught(
+    shape: str, graph: ox.NamedNode, gone: str, instead: str, said: str
+) -> None:
+    report = broken_graph(graph, _full(gone), _full(instead))
+    assert not report.conforms
+    found = [one for one in report.violations if said in one.en]
+    assert found, f"{shape}: {[one.en for one in report.violations]}"
+    assert all(one.zh and "：" in one.zh and one.zh != one.en for one in found)
+
+
+def _full(pattern: str) -> str:
+    """`v:level/x` is short for a name that Turtle would not allow."""
+    return " ".join(f"<{ZMV}{w[2:]}>" if w.startswith("v:") else w for w in pattern.split(" "))
+
+
+def test_every_shape_has_something_that_breaks_it() -> None:
+    shapes = rdflib.Graph().parse(ONTOLOGY_FOLDER / "shapes.ttl")
+    names = {str(shape).rsplit("#")[-1] for shape in shapes.subjects(RDF.type, SH.NodeShape)}
+    assert names == {shape for shape, *_ in BROKEN}
+
+
+def test_a_violation_names_file_and_line() -> None:
+    report = broken_graph(HUA, f"{TARGET} zm:value ?v", "")
+    (found,) = (one for one in report.violations if "has one value" in one.en)
+    assert (found.file, found.line) == ("hua.txt", 3)
+    assert found.zh == "培训 1-2 万人：指标应有一个数值。"
+    assert found.en == "培训 1-2 万人: A target has one value."
+
+
+def test_a_link_is_placed_where_its_lower_item_was_read() -> None:
+    report = broken_graph(LINKS, f"{RECORD} zm:method ?m", "")
+    (found,) = report.violations
+    assert (found.file, found.line) == ("hua.txt", 3)
+
+
+def test_an_oddity_of_a_document_is_a_warning_and_no_violation() -> None:
+    report = broken_graph(
+        HUA, f"{DRAFT} zm:datePrinted ?d", f'{DRAFT} zm:datePrinted "2022-01-01"^^xsd:date'
+    )
+    (found,) = report.violations
+    assert found.severity == "warning"
+    assert "after the date printed" in found.en
+    assert report.conforms
+
+
+def test_every_message_is_in_both_languages() -> None:
+    shapes = rdflib.Graph().parse(ONTOLOGY_FOLDER / "shapes.ttl")
+    for shape in set(shapes.subjects(SH.message)):
+        languages = {getattr(text, "language", None) for text in shapes.objects(shape, SH.message)}
+        assert languages == {"zh", "en"}
