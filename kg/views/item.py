@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.views.compare import Pair, pair_up
-from kg.views.facts import Asker, DocumentFacts, LinkFacts
+from kg.views.compare import Pair, pair_up, target_rows
+from kg.views.facts import Asker, DocumentFacts, ItemFacts, LinkFacts, TargetFacts
 from kg.views.item_drawing import draw_lineage
 from kg.views.item_panels import item_details, lineage_sheet
 from kg.views.lineage import CONTENT, Lineage, read_lineage
@@ -119,10 +119,25 @@ def _downward_fact(lineage: Lineage, links: list[LinkFacts]) -> Fact:
 
 def _targets_fact(lineage: Lineage) -> Fact:
     own = lineage.targets[lineage.focus.iri]
+    upward = [link for link in lineage.upward(lineage.focus.iri) if link.kind in CONTENT][:1]
+    set_above = lineage.targets.get(upward[0].object, []) if upward else []
+    if set_above:
+        return _change_fact(lineage.items[upward[0].object], lineage.focus, set_above, own)
     if not own:
         return Fact("目标", "无量化目标")
     amounts = "、".join(target.amount for target in own[:2])
     return Fact("目标", amounts, f"共 {len(own)} 个数" if len(own) > 1 else own[0].indicator)
+
+
+def _change_fact(
+    upper: ItemFacts, lower: ItemFacts, above: list[TargetFacts], below: list[TargetFacts]
+) -> Fact:
+    """Say what became of the numbers that the upper item sets."""
+    met = [row for row in target_rows(above, below) if row.upper and row.lower]
+    own = lower.document.level.own
+    big = " → ".join(t.amount for t in (met[0].upper, met[0].lower) if t) if met else f"{own}未定数"
+    badge = upper.document.level.badge
+    return Fact("目标", big, f"{badge}定 {len(above)} 个数，{own}写明 {len(met)} 个")
 
 
 def _units_fact(lineage: Lineage) -> Fact:

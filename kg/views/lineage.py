@@ -71,10 +71,13 @@ class Lineage:
 
     def _outside(self, links: Iterable[LinkFacts]) -> list[LinkFacts]:
         known = (link for link in links if {link.subject, link.object} <= set(self.items))
-        return sorted(
-            (link for link in known if self._home(link.subject) != self._home(link.object)),
-            key=strength,
-        )
+        outside = [link for link in known if self._home(link.subject) != self._home(link.object)]
+        return sorted(sorted(outside, key=strength), key=self._claim)
+
+    def _claim(self, link: LinkFacts) -> tuple[int, float, bool]:
+        """Rank a link by what it claims; of equally sure ones, task with task comes first."""
+        kind, confidence, _ = strength(link)
+        return kind, confidence, self.items[link.subject].task != self.items[link.object].task
 
     def _home(self, item: str) -> str:
         return self.items[item].document.iri
