@@ -33,8 +33,7 @@ class ItemReader:
 
     def section(self, heading: Heading, children: Sequence[Section]) -> Section:
         """Read a heading that is no item, with what stands directly under it."""
-        if heading.restored:
-            self.warn(heading.paragraph.line, f"标题缺编号，按顺序补为{heading.label.words}")
+        self._note_restored(heading)
         text = Text.join([heading.rest, *heading.own], "\n")
         return Section(
             label=heading.label.words,
@@ -48,6 +47,7 @@ class ItemReader:
     def measure(self, numbered: Numbered) -> Item:
         """Read a numbered item of the body."""
         heading, text = numbered.heading, numbered.heading.wording()
+        self._note_restored(heading)
         return Item(
             id=self._notation(numbered.notation, heading.paragraph.line),
             kind="measure",
@@ -76,6 +76,10 @@ class ItemReader:
             targets=self._targets(text),
             table=table,
         )
+
+    def _note_restored(self, heading: Heading) -> None:
+        if heading.restored:
+            self.warn(heading.paragraph.line, f"标题缺编号，按顺序补为{heading.label.words}")
 
     def warn(self, line: int, message: str) -> None:
         """Note a doubt."""

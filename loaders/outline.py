@@ -118,16 +118,20 @@ def _labelled(
     following = _next_labels(labels)
     last: dict[Tier, Label] = {}
     stands_alone: dict[Tier, bool] = {}
-    for paragraph, label, later in zip(paragraphs, labels, following, strict=True):
+    below_heading = False
+    for place, (paragraph, label) in enumerate(zip(paragraphs, labels, strict=True)):
         restored = False
-        if label is None and _is_short_heading(paragraph.text):
-            label = _lost_label(paragraph.text, last, stands_alone, later)
+        if label is None and not below_heading and _is_short_heading(paragraph.text):
+            prose_follows = labels[place + 1 : place + 2] == [None]
+            siblings = stands_alone if prose_follows else {}
+            label = _lost_label(paragraph.text, last, siblings, following[place])
             restored = label is not None
         if label:
             for tier in [tier for tier in last if tier > label.tier]:
                 del last[tier]
             last[label.tier] = label
             stands_alone[label.tier] = len(paragraph.text) <= 30 and label.tier < Tier.THIRD
+        below_heading = label is not None
         yield paragraph, label, restored
 
 
@@ -161,7 +165,7 @@ def _lost_label(
         if coming and (coming.tier, coming.number) == (tier, last[tier].number + 2):
             return _label(tier, last[tier].number + 1)
     deepest = max(last, default=None)
-    if deepest is None or not stands_alone[deepest] or not text.chars.endswith("。"):
+    if deepest is None or not stands_alone.get(deepest) or not text.chars.endswith("。"):
         return None
     number = last[deepest].number + 1
     coming = later.get(deepest)
