@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from loaders.blocks import Paragraph, read_blocks
@@ -18,9 +18,9 @@ from loaders.items import ItemReader, read_body
 from loaders.numbering import Tier
 from loaders.outline import Numbered, Outline, find_items, is_made_of, read_outline
 from loaders.parts import Annex, Parts, read_parts
-from loaders.sidecar import is_sidecar, read_sidecar, stray_sidecars
+from loaders.sidecar import is_sidecar, lone_sidecar, read_sidecar, stray_sidecars
 from loaders.stated import apply_sidecar, stated_place
-from loaders.tables import TaskRow, read_tables
+from loaders.tables import TaskRow, TaskTable, read_tables
 from loaders.text import SourceText, Text
 from loaders.vocabulary import chinese_terms
 
@@ -33,28 +33,42 @@ def read_corpus(
     """
     documents: dict[str, Document] = {}
     errors: list[UnreadableDocument] = []
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or is_sidecar(path) or path.name.startswith((".", "~$")):
-            continue
+    files = files_in(folder)
+    for path, content in _contents(files, errors):
         try:
-            for name, content in _files(path):
-                document = read_bytes(name, content)
-                if document.key in documents:
-                    raise _taken(name, documents[document.key])
-                documents[document.key] = document
+            document = read_bytes(path, content)
+            if document.key in documents:
+                raise _taken(path, documents[document.key])
+            documents[document.key] = document
         except UnreadableDocument as error:
             errors.append(error)
-    errors += stray_sidecars(folder)
+    errors += stray_sidecars(files)
     return tuple(documents[key] for key in sorted(documents)), tuple(errors)
 
 
-def _files(path: Path) -> Iterator[tuple[Path, bytes]]:
-    content = _content(path)
-    if not is_archive(content):
-        yield path, content
-        return
-    for name, member in members(path, content):
-        yield path / name, member
+def files_in(folder: Path) -> list[Path]:
+    """List the files of a corpus with their sidecars, none that is hidden or an editor's lock."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not any(name.startswith((".", "~$")) for name in path.relative_to(folder).parts)
+    ]
+
+
+def _contents(files: list[Path], errors: list[UnreadableDocument]) -> Iterator[tuple[Path, bytes]]:
+    """Yield the content of each document, those of archives too; an error goes to `errors`."""
+    for path in files:
+        if is_sidecar(path):
+            continue
+        try:
+            content = _content(path)
+            if is_archive(content):
+                yield from ((path / name, member) for name, member in members(path, content))
+            else:
+                yield path, content
+        except UnreadableDocument as error:
+            errors.append(error)
 
 
 def _taken(path: Path, document: Document) -> UnreadableDocument:
@@ -85,6 +99,8 @@ def _content(path: Path) -> bytes:
 
 def read_bytes(path: Path, content: bytes) -> Document:
     """Read one official document from its content; `path` names it."""
+    if is_sidecar(path):
+        raise lone_sidecar(path)
     sidecar = read_sidecar(path)
     source = SourceText(read_text(path, content))
     digest = hashlib.sha256(content).hexdigest()
@@ -109,6 +125,7 @@ def _is_official(document: Document) -> bool:
         or header.document_number
         or (header.issuers and header.jurisdiction)
         or (titled and header.jurisdiction and (document.measures or document.outline))
+        or any(item.units for item in document.measures)
     )
 
 
@@ -125,12 +142,14 @@ def read_source(
     found = speaks_from(front, source.chars)
     header = read_header(key, front, parts, found, genres)
 
-    outline = read_outline([block for block in front.body if isinstance(block, Paragraph)])
+    tables, doubts = read_tables(front.body)
+    outline = read_outline(_prose(front, tables))
     numbered = find_items(outline, is_made_of(chinese_terms("headings")))
     items = {id(each.heading): each for each in numbered}
     reader = ItemReader(source, place or (found.place if found else None))
     sections, measures = read_body(outline.roots, items, reader)
-    rows = _task_rows(front, parts, reader, bool(measures))
+    reader.warnings += doubts
+    rows = _task_rows(tables, parts, reader, bool(measures))
     own_titles = [header.title, header.cover_title or ""]
     texts = [*_texts(front, outline, items), *((row.cells["task"], False) for row, _, _ in rows)]
     return Document(
@@ -154,16 +173,24 @@ def _with_main(parts: Parts) -> Parts:
     return parts
 
 
+def _prose(front: Front, tables: Sequence[TaskTable]) -> list[Paragraph]:
+    """Take the paragraphs of the body that are no part of a table."""
+    return [
+        block
+        for block in front.body
+        if isinstance(block, Paragraph) and not any(table.holds(block.text) for table in tables)
+    ]
+
+
 def _task_rows(
-    front: Front, parts: Parts, reader: ItemReader, has_measures: bool
+    body_tables: Sequence[TaskTable], parts: Parts, reader: ItemReader, has_measures: bool
 ) -> list[tuple[TaskRow, str, str | None]]:
     """Read the task rows of body and annexes, each with its notation's prefix and its annex."""
-    tables: list[tuple[Annex | None, list[TaskRow]]] = []
-    places = [(None, front.body), *((annex, annex.blocks) for annex in parts.annexes)]
-    for annex, blocks in places:
-        read, warnings = read_tables(blocks)
-        reader.warnings += warnings
-        tables += [(annex, rows) for rows in read]
+    tables: list[tuple[Annex | None, TaskTable]] = [(None, table) for table in body_tables]
+    for annex in parts.annexes:
+        read, doubts = read_tables(annex.blocks)
+        reader.warnings += doubts
+        tables += [(annex, table) for table in read]
     if len(tables) == 1:
         prefixes = ["A" if has_measures else ""]
     else:
@@ -173,8 +200,8 @@ def _task_rows(
         ]
     return [
         (row, prefix, annex.label if annex else None)
-        for prefix, (annex, rows) in zip(prefixes, tables, strict=True)
-        for row in rows
+        for prefix, (annex, table) in zip(prefixes, tables, strict=True)
+        for row in table.rows
     ]
 
 

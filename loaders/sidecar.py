@@ -12,7 +12,7 @@ never left out in silence.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -92,9 +92,18 @@ def is_sidecar(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def stray_sidecars(folder: Path) -> Iterator[BadSidecar]:
-    """Give an error for each sidecar in `folder` that stands beside no document."""
-    files = [path for path in sorted(folder.rglob("*")) if not path.name.startswith(".")]
+def lone_sidecar(path: Path) -> BadSidecar:
+    """Give the error for a sidecar that is handed over as if it were a document."""
+    return BadSidecar(
+        path,
+        None,
+        "是旁注，随它说明的同名文件一起读；压缩包里的请先解压",
+        "a sidecar is read with its document; unpack one that is in an archive",
+    )
+
+
+def stray_sidecars(files: Sequence[Path]) -> Iterator[BadSidecar]:
+    """Give an error for each sidecar among `files` that stands beside no document of them."""
     documents = {path.with_suffix("") for path in files if not is_sidecar(path)}
     for path in filter(is_sidecar, files):
         if path.suffix not in SUFFIXES or path.with_suffix("") not in documents:

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kg.commands.add import add
 from kg.commands.build import build
 from kg.commands.export import export
 from kg.commands.inspect import inspect
@@ -54,5 +55,5 @@ def main() -> None:
     """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
 
 
-for _command in (build, inspect, query, sparql, view, export, validate):
+for _command in (add, build, inspect, query, sparql, view, export, validate):
     main.add_command(_command)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from loaders.document import Document
 
 
@@ -32,10 +34,9 @@ def inspect(file: Path, as_json: bool) -> None:
         _show(document)
 
 
-def _show(document: Document) -> None:
+def header_table(document: Document) -> Table:
+    """Draw what the head of a document says, and what a sidecar says of it."""
     from rich.table import Table
-
-    from kg.commands.printing import draw
 
     header = document.header
     facts = Table(show_header=False, title=header.title, title_justify="left")
@@ -55,8 +56,19 @@ def _show(document: Document) -> None:
         ("文种 genre", header.genre),
         ("主送 addressees", "、".join(header.addressees)),
         ("推断 inferred", "、".join(sorted(header.inferred))),
+        ("旁注说明 stated", "、".join(sorted(header.stated))),
+        ("来源 source", document.source_url),
+        ("备注 note", document.note),
     ):
         facts.add_row(label, value or "—")
+    return facts
+
+
+def _show(document: Document) -> None:
+    from rich.table import Table
+
+    from kg.commands.printing import draw
+
     items = Table(
         title=f"条目 items: {len(document.measures)} + {len(document.task_rows)}",
         title_justify="left",
@@ -77,7 +89,7 @@ def _show(document: Document) -> None:
             item.deadline or "",
             "；".join(target.quote for target in item.targets),
         )
-    draw(facts, items)
+    draw(header_table(document), items)
     for citation in document.citations:
         names = " ".join(filter(None, (citation.title, citation.number)))
         role = "依据 basis" if citation.role == "basis" else "提及 mention"

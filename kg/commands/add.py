@@ -1,0 +1,163 @@
+"""`zhengmai add`: bring documents into a corpus, showing what was read and what is doubtful."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from loaders.corpus import Corpus
+    from loaders.document import Document
+
+_DEFAULT_CORPUS = Path("corpus")
+
+
+@click.command(short_help="把文件加入语料 bring documents into the corpus")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--corpus",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=_DEFAULT_CORPUS,
+    show_default=True,
+    help="语料目录 folder of the corpus",
+)
+@click.option("--key", help="文件的键，默认取文件名 the document's key; by default the file's name")
+@click.option(
+    "--replace", "replacing", is_flag=True, help="换掉同键的文件 replace what has this key"
+)
+@click.option("--yes", is_flag=True, help="不再确认 do not ask")
+@click.pass_context
+def add(
+    ctx: click.Context,
+    files: tuple[Path, ...],
+    folder: Path,
+    key: str | None,
+    replacing: bool,
+    yes: bool,
+) -> None:
+    """读 FILE，列出读到的和存疑的，再原样放进语料目录；同名的 .yaml 旁注一并放入。
+
+    Read each FILE, show what was read and what is doubtful, then copy it into the corpus byte for
+    byte, with its sidecar. Asks before copying on a terminal only. Exit code 1 where a file was
+    refused; the others are added all the same.
+    """
+    from loaders.corpus import Corpus
+    from loaders.errors import ZhengmaiError
+
+    if key and len(files) > 1:
+        raise click.UsageError("--key 只能配一个文件 (--key goes with one file only)")
+    corpus = Corpus(folder)
+    asks = sys.stdin.isatty() and not yes
+    added = refused = 0
+    for file in files:
+        try:
+            added += _add(file, corpus, key, replacing, asks)
+        except (ZhengmaiError, OSError) as error:
+            refused += 1
+            zh, en = _words(error)
+            click.echo(f"错误：{file} 没有加入：{zh}（not added: {en}）", err=True)
+    click.echo(f"加入 added: {added}，拒收 refused: {refused}")
+    if added:
+        where = "" if folder == _DEFAULT_CORPUS else f" {shlex.quote(str(folder))}"
+        click.echo(f"下一步 next: zhengmai build{where}")
+    if refused:
+        ctx.exit(1)
+
+
+def _add(file: Path, corpus: Corpus, key: str | None, replacing: bool, asks: bool) -> bool:
+    """Add one file; False where the user says no."""
+    from loaders.read import read_document
+
+    document = read_document(file)
+    key = _key(key or file.stem, is_given=key is not None)
+    document = replace(document, header=replace(document.header, key=key))
+    corpus.refuse(document, key, replacing)
+    _show(document)
+    if asks and not click.confirm(f"加入 {corpus.folder}，键为 {key}？Add it?", default=True):
+        return False
+    for path in corpus.bring_in(file, document, key):
+        click.echo(f"已加入 added: {path}")
+    return True
+
+
+def _key(name: str, is_given: bool) -> str:
+    from loaders.corpus import NotAdded, safe_key
+
+    key = safe_key(name)
+    if not key or (is_given and key != name):
+        better = f"，如 {key}" if key else ""
+        raise NotAdded(
+            f"“{name}”不能作键，请用 --key 给出字母、数字、汉字、- 和 _ 组成的键{better}",
+            f"“{name}” cannot be a key: give --key of letters, digits, Chinese, - and _",
+        )
+    return key
+
+
+def _words(error: Exception) -> tuple[str, str]:
+    from loaders.errors import ZhengmaiError
+
+    if isinstance(error, ZhengmaiError):
+        return error.zh, error.en
+    return str(error), str(error)
+
+
+def _show(document: Document) -> None:
+    from kg.commands.inspect import header_table
+    from kg.commands.printing import draw
+
+    items = tuple(document.items())
+    draw(header_table(document))
+    click.echo(
+        f"措施 measures: {len(document.measures)}，任务 tasks: {len(document.task_rows)}，"
+        f"责任单位 units: {sum(len(item.units) for item in items)}，"
+        f"目标 targets: {sum(len(item.targets) for item in items)}，"
+        f"引用 citations: {len(document.citations)}"
+    )
+    for doubt in _doubts(document):
+        click.echo(f"存疑 doubtful: {doubt}")
+
+
+def _doubts(document: Document) -> Iterator[str]:
+    """Say what a person should look at, with the sidecar's line that would settle it."""
+    from loaders.findings import findings_in
+
+    header = document.header
+    for warning in document.warnings:
+        yield f"{document.source_file}:{warning.line} {warning.message}"
+    for finding in findings_in(document):
+        yield f"{document.source_file}:{finding.line} {finding.message_zh}（{finding.message_en}）"
+    is_draft = header.status == "draft_for_comment"
+    undated = not (header.date_signed or header.date_printed)
+    for field, zh, en, example, is_missing in (
+        ("issuers", "发文机关", "issuer", "××市人民政府办公室", not header.issuers),
+        (
+            "document_number",
+            "发文字号",
+            "number",
+            "×政办〔××××〕×号",
+            not header.document_number and not is_draft,
+        ),
+        ("date_signed", "成文日期", "date", "××××-××-××", undated),
+        ("jurisdiction", "辖区", "jurisdiction", "××市", not header.jurisdiction),
+        ("title", "标题", "title", "……", "title" in header.inferred),
+    ):
+        if is_missing:
+            yield (
+                f"没有读到{zh}（no {en} found）；知道的话在 {header.key}.yaml 里写 "
+                f"if you know it, state it there: {field}: {example}"
+            )
+    if header.jurisdiction and "jurisdiction" in header.inferred:
+        yield (
+            f"辖区 {header.jurisdiction} 是推断的（jurisdiction inferred）；"
+            f"属实可在 {header.key}.yaml 里写 if right, state it there: "
+            f"jurisdiction: {header.jurisdiction}"
+        )

@@ -1,0 +1,130 @@
+"""The folder of a corpus: what it holds, how a document is brought in, byte for byte."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from loaders.document import Document
+from loaders.errors import ZhengmaiError
+from loaders.read import files_in, read_corpus
+from loaders.sidecar import find_sidecar, is_sidecar
+
+_NO_KEY_CHARACTER: Final = re.compile(r"[^\w-]+")
+_LONGEST_KEY: Final = 60
+"""Characters; in Chinese they are 180 of the 255 bytes that a file name may have."""
+
+
+class NotAdded(ZhengmaiError):  # noqa: N818
+    """A file that is not brought into a corpus: why, and what would help."""
+
+
+def safe_key(name: str) -> str:
+    """Make a key of a name: letters, digits, Chinese, `-` and `_`; "" where nothing is left.
+
+    >>> safe_key("豫政〔2021〕2号 (终稿)")
+    '豫政-2021-2号-终稿'
+    """
+    words = _NO_KEY_CHARACTER.sub("-", unicodedata.normalize("NFC", name))
+    return words[:_LONGEST_KEY].strip("-_")
+
+
+class Corpus:
+    """The documents in a folder, as they are now; the folder need not be there yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._documents: dict[str, Document] | None = None
+
+    def files_of(self, key: str) -> tuple[Path, ...]:
+        """List the files of a document: itself first, then its sidecar."""
+        found = [path for path in files_in(self.folder) if path.stem == key]
+        return tuple(sorted(found, key=lambda path: (is_sidecar(path), path)))
+
+    def refuse(self, document: Document, key: str, replacing: bool) -> None:
+        """Raise NotAdded where the corpus has the key, or the same document under another one."""
+        copy = self._copy_of(document, key, replacing)
+        if copy:
+            other, zh, en = copy
+            raise NotAdded(
+                f"语料里的 {other} 已是这份文件（{zh}）；要换掉它请用 --key {other} --replace",
+                f"the corpus has it as {other} ({en}); to replace that: --key {other} --replace",
+            )
+        there = [path for path in self.files_of(key) if not is_sidecar(path)]
+        if not there and key in self._held():
+            raise NotAdded(
+                f"压缩包里已有键为 {key} 的文件，请用 --key 另取名",
+                f"an archive holds a document of the key {key}: give another --key",
+            )
+        if there and not replacing:
+            raise NotAdded(
+                f"已有 {there[0]}；换掉它请加 --replace，另取名请加 --key",
+                f"{there[0]} is there: replace it with --replace, or give another --key",
+            )
+
+    def bring_in(self, file: Path, document: Document, key: str) -> tuple[Path, ...]:
+        """Copy a file and its sidecar under `key`, in place of what has this key, or neither.
+
+        A sidecar that the corpus has stays where the file brings none.
+        """
+        old = self.files_of(key)
+        home = old[0].parent if old else self.folder
+        sidecar = find_sidecar(file)
+        copies = {home / f"{key}{file.suffix}": _content(file, document.source_sha256)}
+        if sidecar:
+            copies[home / f"{key}{sidecar.suffix}"] = sidecar.read_bytes()
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".zhengmai-", dir=home) as aside:
+            for target, content in copies.items():
+                (Path(aside) / target.name).write_bytes(content)
+            for target in reversed(copies):
+                (Path(aside) / target.name).replace(target)
+        for path in old:
+            if path not in copies and (sidecar or not is_sidecar(path)):
+                path.unlink()
+        self._held()[key] = document
+        return tuple(copies)
+
+    def _copy_of(
+        self, document: Document, key: str, replacing: bool
+    ) -> tuple[str, str, str] | None:
+        """Find the same document in the corpus, with what shows that it is the same.
+
+        The one that is to be replaced is passed over.
+        """
+        others = [one for one in self._held().values() if one.key != key or not replacing]
+        for one in others:
+            if one.source_sha256 == document.source_sha256:
+                return one.key, "内容相同", "the same bytes"
+        for one in others:
+            if _same_number(one, document):
+                number = document.header.document_number
+                return one.key, f"同为 {number}", f"also {number}"
+        return None
+
+    def _held(self) -> dict[str, Document]:
+        """Read the documents of the corpus, once."""
+        if self._documents is None:
+            documents = read_corpus(self.folder)[0] if self.folder.is_dir() else ()
+            self._documents = {document.key: document for document in documents}
+        return self._documents
+
+
+def _same_number(one: Document, other: Document) -> bool:
+    """Say whether two documents have one number; two cities may both use the letters 安政."""
+    places = {one.header.admin_code_gb2260, other.header.admin_code_gb2260} - {None}
+    numbers = {one.header.document_number, other.header.document_number}
+    return len(numbers) == 1 and None not in numbers and len(places) < 2
+
+
+def _content(file: Path, digest: str) -> bytes:
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise NotAdded(
+            f"{file} 在读的时候变了，请再试", f"{file} changed while it was read: try again"
+        )
+    return content
