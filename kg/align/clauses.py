@@ -15,9 +15,11 @@ from loaders.document import Item
 
 _BREAK = re.compile(r"[，,。；;：:！？\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
-_NUMBER = re.compile(
-    r"""\d+(?:\.\d+)?               # 500, 0.8
-        (?:[-—–~～至]+\d+(?:\.\d+)?)?    # 1—2, 8～10""",
+_QUANTITY = re.compile(
+    r"""\d+(?:\.\d+)?                        # 500, 0.8
+        | 不少于|不低于|不小于|不超过|不高于      # 不少于1课时
+        | 至少|左右|以上|以内|达到|超过           # 达到50%以上
+    """,
     re.VERBOSE,
 )
 _PARTING = re.compile(r"[\W_]")
@@ -26,7 +28,6 @@ _GROUND = re.compile(
     re.VERBOSE,
 )
 _SPACE = re.compile(r"\s")
-NUMBER_SIGN = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,16 @@ def clauses(item: Item) -> tuple[Clause, ...]:
 
 
 def bigrams(text: str) -> frozenset[str]:
-    """Return the pairs of neighbouring characters; a number is one sign, punctuation parts words.
+    """Return the pairs of neighbouring characters; punctuation and quantities part words.
 
-    >>> sorted(bigrams("建设 5 个基地"))
-    ['#个', '个基', '基地', '建设', '设#']
+    Quantities are left out, since they are compared apart, as targets.
+
+    >>> sorted(bigrams("建设不少于 5 个基地"))
+    ['个基', '基地', '建设']
     """
-    plain = _NUMBER.sub("0", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
+    plain = _QUANTITY.sub("，", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
     pairs = (plain[i : i + 2] for i in range(len(plain) - 1))
-    return frozenset(p.replace("0", NUMBER_SIGN) for p in pairs if not _PARTING.search(p))
+    return frozenset(pair for pair in pairs if not _PARTING.search(pair))
 
 
 def _clause(text: str, start: int | None, counted: str) -> Clause:
