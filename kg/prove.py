@@ -125,12 +125,12 @@ def _data(store: ox.Store) -> Iterator[ox.Triple]:
     """Give the classes and object properties of the data, and the classes of what they name."""
     named = set[ox.NamedNode]()
     for quad in store:
-        if _is_data(quad) and _is_ours(quad.triple):
+        if _is_data(quad) and is_in_our_terms(quad.triple):
             yield quad.triple
             named.add(quad.object)
     for node in named:
         for quad in store.quads_for_pattern(node, TYPE, None, None):
-            if _is_ours(quad.triple):
+            if is_in_our_terms(quad.triple):
                 yield quad.triple
 
 
@@ -138,8 +138,8 @@ def _is_data(quad: ox.Quad) -> bool:
     return quad.graph_name not in _NOT_DATA
 
 
-def _is_ours(triple: ox.Triple) -> bool:
-    """Whether `triple` says something in our terms, of or between individuals."""
+def is_in_our_terms(triple: ox.Triple) -> bool:
+    """Tell whether a triple gives a class or an object property of the ontology."""
     if not isinstance(triple.object, ox.NamedNode):
         return False
     says = triple.object if triple.predicate == TYPE else triple.predicate

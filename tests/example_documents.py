@@ -76,6 +76,7 @@ def county() -> Document:
             status="draft_for_comment",
             genre="方案",
             inferred=frozenset({"jurisdiction"}),
+            stated=frozenset({"date_signed"}),
         ),
         "hua.txt",
         DIGEST,
@@ -86,6 +87,8 @@ def county() -> Document:
                         "2022年底", targets, "附件"),),
         citations=(cites("河南省技能提升方案"), cites("省里另一份方案", role="mention")),
         warnings=(Warning(7, "序号跳号"),),
+        source_url="https://www.example.gov.cn/zwgk/1.html",
+        note="附件另见",
     )  # fmt: skip
 
 

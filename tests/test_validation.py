@@ -81,6 +81,7 @@ BROKEN = [
     ("Genre", HUA, f"{DRAFT} zm:genre ?g", f"{DRAFT} zm:genre v:genre/x", "A genre is one of"),
     ("HeldDocument", HUA, f"{DRAFT} zm:sourceDigest ?d", "", "the SHA-256 digest"),
     ("HeldDocument", HUA, f"{DRAFT} zm:status ?s", "", "has a status"),
+    ("HeldDocument", HUA, "", f'{DRAFT} zm:statedField "jurisdiction"', "both inferred and stated"),
     ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d", "", "means one document"),
     ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d",
      f"<citation/hua/1> zm:citedDocument {DRAFT}", "another than its own"),

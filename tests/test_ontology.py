@@ -1,0 +1,230 @@
+"""The ontology is documented in two languages, lies in OWL 2 DL, and is used, all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from example_documents import county, links, province
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, URIRef
+
+from kg.iris import ONTOLOGY, ZM, ZMV
+from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping.terms import ONTOLOGY_FOLDER
+from kg.reason import inferred_quads
+from kg.resolve import resolve_citations
+from kg.store import open_store
+from loaders.vocabulary import chinese_terms
+
+OWL_2_DATATYPES = {
+    XSD.string, XSD.anyURI, XSD.integer, XSD.decimal, XSD.boolean, RDFS.Literal,
+}  # fmt: skip
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+
+
+@pytest.fixture(scope="module")
+def policy() -> rdflib.Graph:
+    return rdflib.Graph().parse(ONTOLOGY_FOLDER / "policy.ttl")
+
+
+@pytest.fixture(scope="module")
+def written(store: Path) -> set[str]:
+    """Every zm: term of the triples that the mapping writes: of the corpus, and of two documents
+    and links that use every field there is."""
+    documents = (province(), county())
+    resolved = resolve_citations(documents)
+    example = ox.Store()
+    for one in documents:
+        example.extend(document_quads(one, resolved))
+    example.extend([*alignment_quads(links()), *vocabulary_quads(), *ontology_quads()])
+    quads = [*open_store(store), *example, *inferred_quads(example)]
+    nodes = {node.value for quad in quads for node in _terms_of(quad)}
+    return {value.removeprefix(ZM) for value in nodes if value.startswith(ZM)}
+
+
+def _terms_of(quad: ox.Quad) -> Iterator[ox.NamedNode]:
+    if quad.graph_name.value.endswith("/ontology"):  # type: ignore[union-attr]
+        return
+    yield quad.predicate
+    if isinstance(quad.object, ox.NamedNode):
+        yield quad.object
+
+
+def terms(policy: rdflib.Graph) -> set[URIRef]:
+    return {
+        term
+        for kind in KINDS
+        for term in policy.subjects(RDF.type, kind)
+        if isinstance(term, URIRef) and term.startswith(ZM)
+    }
+
+
+def test_the_header_names_version_licence_and_creator(policy: rdflib.Graph) -> None:
+    ontology = URIRef(ONTOLOGY)
+    version = policy.value(ontology, OWL.versionInfo)
+    assert policy.value(ontology, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/{version}")
+    assert policy.value(ontology, rdflib.DCTERMS.license)
+    assert str(policy.value(ontology, rdflib.DCTERMS.creator)) == "Zhengmai contributors"
+
+
+@pytest.mark.parametrize("annotation", [RDFS.label, SKOS.definition, SKOS.example])
+def test_every_term_is_explained_in_both_languages(
+    policy: rdflib.Graph, annotation: URIRef
+) -> None:
+    for term in terms(policy):
+        said = list(policy.objects(term, annotation))
+        assert sorted(one.language for one in said) == ["en", "zh"], f"{term} {annotation}"  # type: ignore[attr-defined]
+        assert all(str(one).strip() for one in said)
+
+
+def test_no_two_terms_share_a_label(policy: rdflib.Graph) -> None:
+    for kind in (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty):
+        labels = [
+            str(label)
+            for term in terms(policy) & set(policy.subjects(RDF.type, kind))
+            for label in policy.objects(term, RDFS.label)
+        ]
+        assert sorted(set(labels)) == sorted(labels)
+
+
+def test_every_term_is_used(policy: rdflib.Graph, written: set[str]) -> None:
+    assert {term.removeprefix(ZM) for term in terms(policy)} - written == set()
+
+
+def test_every_term_that_is_written_exists(policy: rdflib.Graph, written: set[str]) -> None:
+    assert written - {term.removeprefix(ZM) for term in terms(policy)} == set()
+
+
+@pytest.mark.parametrize("folder", ["queries", "ontology/rules"])
+def test_every_term_that_a_query_asks_for_exists(policy: rdflib.Graph, folder: str) -> None:
+    known = {term.removeprefix(ZM) for term in terms(policy)}
+    for file in (ONTOLOGY_FOLDER.parent / folder).rglob("*.rq"):
+        code = re.sub(r"(^|\s)#.*|\"[^\"\n]*\"|<[^>\s]*>", " ", file.read_text(encoding="utf-8"))
+        asked = set(re.findall(r"\bzm:(\w+)", code))
+        assert asked - known == set(), file.name
+
+
+def test_every_term_in_shapes_and_ties_exists(policy: rdflib.Graph) -> None:
+    for name in ("shapes.ttl", "alignment.ttl"):
+        graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / name)
+        named = {node for triple in graph for node in triple if str(node).startswith(ZM)}
+        named -= {URIRef(ZM)}
+        assert {n for n in named if isinstance(n, URIRef)} - terms(policy) == set()
+
+
+def test_every_concept_that_is_written_is_in_a_vocabulary(store: Path) -> None:
+    known = {quad.subject for quad in vocabulary_quads()}
+    for quad in open_store(store):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value.startswith(ZMV):
+            assert quad.object in known
+
+
+# --- OWL 2 DL --------------------------------------------------------------------------------
+
+
+def test_every_term_is_one_kind_of_thing(policy: rdflib.Graph) -> None:
+    kinds = (*KINDS, OWL.AnnotationProperty, OWL.Ontology)
+    for term in set(policy.subjects(RDF.type)):
+        if isinstance(term, URIRef):
+            assert len(set(policy.objects(term, RDF.type)) & set(kinds)) == 1, term
+
+
+def test_every_property_has_one_domain_and_one_range(policy: rdflib.Graph) -> None:
+    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
+        for term in policy.subjects(RDF.type, kind):
+            assert len(list(policy.objects(term, RDFS.domain))) == 1, term
+            assert len(list(policy.objects(term, RDFS.range))) == 1, term
+
+
+def test_only_datatypes_of_owl_2_are_used(policy: rdflib.Graph) -> None:
+    for term in policy.subjects(RDF.type, OWL.DatatypeProperty):
+        for datatype in policy.objects(term, RDFS.range):
+            if isinstance(datatype, URIRef):
+                assert datatype in OWL_2_DATATYPES, term
+
+
+def test_properties_that_chain_are_not_counted_or_compared(policy: rdflib.Graph) -> None:
+    """A property that is transitive, a chain, or above one, may not be functional, irreflexive,
+    asymmetric or disjoint with another: such an ontology is not decidable."""
+    composite = set(policy.subjects(RDF.type, OWL.TransitiveProperty))
+    composite |= set(policy.subjects(OWL.propertyChainAxiom))
+    for one in tuple(composite):
+        composite |= {up for up in policy.transitive_objects(one, RDFS.subPropertyOf) if up}
+    simple_only = {OWL.FunctionalProperty, OWL.InverseFunctionalProperty}
+    simple_only |= {OWL.IrreflexiveProperty, OWL.AsymmetricProperty}
+    for term in composite:
+        assert not set(policy.objects(term, RDF.type)) & simple_only, term
+    for axiom in policy.subjects(RDF.type, OWL.AllDisjointProperties):
+        members = policy.value(axiom, OWL.members)
+        assert not set(rdflib.collection.Collection(policy, members)) & composite  # type: ignore[arg-type]
+
+
+def test_everything_that_is_referred_to_is_declared(policy: rdflib.Graph) -> None:
+    declared = set(policy.subjects(RDF.type))
+    for relation in (
+        RDFS.subClassOf,
+        RDFS.subPropertyOf,
+        RDFS.domain,
+        OWL.inverseOf,
+        OWL.onProperty,
+    ):
+        for term in policy.objects(None, relation):
+            assert term in declared, (relation, term)
+
+
+def test_no_class_is_its_own_ancestor(policy: rdflib.Graph) -> None:
+    for relation in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for term in terms(policy):
+            for above in policy.objects(term, relation):
+                assert term not in policy.transitive_objects(above, relation)
+
+
+# --- vocabularies ----------------------------------------------------------------------------
+
+
+def vocabulary_files() -> list[Path]:
+    return sorted((ONTOLOGY_FOLDER / "vocabulary").glob("*.ttl"))
+
+
+@pytest.mark.parametrize("file", vocabulary_files(), ids=lambda file: file.stem)
+def test_every_concept_has_a_label_in_both_languages_and_a_scheme(file: Path) -> None:
+    graph = rdflib.Graph().parse(file)
+    for concept in graph.subjects(RDF.type, SKOS.Concept):
+        labels = [one.language for one in graph.objects(concept, SKOS.prefLabel)]  # type: ignore[attr-defined]
+        assert sorted(labels) == ["en", "zh"], concept
+        assert graph.value(concept, SKOS.inScheme), concept
+
+
+def test_units_convert_to_a_unit_that_is_its_own_base() -> None:
+    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "units.ttl")
+    base_unit, factor = URIRef(f"{ZM}baseUnit"), URIRef(f"{ZM}factor")
+    for unit in graph.subjects(RDF.type, SKOS.Concept):
+        base = graph.value(unit, base_unit)
+        assert graph.value(base, base_unit) == base, unit
+        assert float(str(graph.value(unit, factor))) > 0
+        assert base != unit or float(str(graph.value(unit, factor))) == 1
+
+
+def test_ten_thousand_persons_are_persons() -> None:
+    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "units.ttl")
+    unit = URIRef(f"{ZMV}unit/{chinese_terms('units')['万人']}")
+    assert graph.value(unit, URIRef(f"{ZM}baseUnit")) == URIRef(f"{ZMV}unit/人")
+    assert float(str(graph.value(unit, URIRef(f"{ZM}factor")))) == 10000
+
+
+def test_the_fifteen_statutory_genres_are_all_there() -> None:
+    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "genres.ttl")
+    members = set(graph.objects(URIRef(f"{ZMV}genre/法定"), SKOS.member))
+    assert len(members) == 15
+    assert all((member, RDF.type, SKOS.Concept) in graph for member in members)
+
+
+def test_a_link_kind_is_named_after_its_property(policy: rdflib.Graph) -> None:
+    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "links.ttl")
+    for kind in graph.subjects(SKOS.inScheme, URIRef(f"{ZMV}link")):
+        name = str(kind).rsplit("/")[-1]
+        assert (URIRef(f"{ZM}{name}"), RDF.type, OWL.ObjectProperty) in policy
