@@ -281,8 +281,26 @@ def _detail(coverage: Coverage, item: ItemFacts) -> Detail:
         item.document.level,
         item.text,
         tuple((label, value) for label, value in facts if value),
-        tuple(_detail_group(coverage, item, column) for column in coverage.columns),
+        tuple(_detail_groups(coverage, item)),
     )
+
+
+def _detail_groups(coverage: Coverage, item: ItemFacts) -> Iterator[DetailGroup]:
+    """Give the linked items of each lower document; then, in a few words, the documents without."""
+    for column in coverage.columns:
+        if coverage.cells[item.iri, column.iri].links:
+            yield _detail_group(coverage, item, column)
+    said = {"none": "查无，和它的全部条目比过", "open": "未核对，还没有比过"}
+    for state, words in said.items():
+        names = [
+            column.place or column.name
+            for column in coverage.columns
+            if coverage.cells[item.iri, column.iri].state == state
+        ]
+        if names:
+            more = f"等 {len(names)} 份" if len(names) > GAPS_SHOWN else ""
+            line = DetailLine("、".join(names[:GAPS_SHOWN]) + more)
+            yield DetailGroup(words, (line,))
 
 
 def _detail_group(coverage: Coverage, item: ItemFacts, column: DocumentFacts) -> DetailGroup:
@@ -303,5 +321,4 @@ def _detail_group(coverage: Coverage, item: ItemFacts, column: DocumentFacts) ->
         )
         for link in cell.links
     )
-    said = {"none": "查无：和它的全部条目比过，没有对应", "open": "未核对：还没有比过"}
-    return DetailGroup(column.place or column.name, lines or (DetailLine(said[cell.state]),))
+    return DetailGroup(column.place or column.name, lines)

@@ -9,9 +9,9 @@ from kg.views.facts import (
     Asker,
     DocumentFacts,
     ItemFacts,
+    Shelf,
     TargetFacts,
     item_of,
-    read_documents,
     target_of,
 )
 from kg.views.words import LINKS, key_of
@@ -71,17 +71,18 @@ class Coverage:
 
 def read_coverage(asker: Asker, document: str) -> Coverage:
     """Read the coverage of a document, by IRI."""
-    documents = read_documents(asker)
-    own = documents[document]
+    shelf = Shelf(asker)
+    own = shelf[document]
     items = [item_of(row, own) for row in asker.rows("view-document-items", document=document)]
-    links = _read_links(asker, document, documents)
+    links = _read_links(asker, document, shelf)
     gaps = {
         (row["item"], row["searched"])
         for row in asker.rows("view-coverage-gaps", document=document)
     }
     below = {row["lower"] for row in asker.rows("view-coverage-documents", document=document)}
     below |= {lower for _, lower in (*links, *gaps)}
-    columns = [d for d in documents.values() if d.iri in below and d.level.lane > own.level.lane]
+    lower = (shelf[iri] for iri in sorted(below))
+    columns = [d for d in lower if d.level.lane > own.level.lane]
     kinds = _kinds_of_items(links)
     cells = {
         (item.iri, column.iri): _cell(
@@ -93,13 +94,11 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
         for column in columns
     }
     coverage = Coverage(own, items, columns, cells)
-    _read_more(asker, coverage, documents)
+    _read_more(asker, coverage, shelf)
     return coverage
 
 
-def _read_links(
-    asker: Asker, document: str, documents: dict[str, DocumentFacts]
-) -> dict[tuple[str, str], list[CellLink]]:
+def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, str], list[CellLink]]:
     links: dict[tuple[str, str], list[CellLink]] = {}
     for row in asker.rows("view-coverage-links", document=document):
         review = key_of(row["review"])
@@ -115,7 +114,7 @@ def _read_links(
                 "task": row["otherTask"],
                 "table": row["otherTable"],
             },
-            documents[row["otherDocument"]],
+            shelf[row["otherDocument"]],
         )
         links.setdefault((row["item"], row["otherDocument"]), []).append(
             CellLink(other, key_of(row["kind"]), row["confidence"], review)
@@ -162,7 +161,7 @@ def _short_name(item: ItemFacts, mixed: bool) -> str:
     return f"{'附' if item.task else '文'}{number}" if mixed else number
 
 
-def _read_more(asker: Asker, coverage: Coverage, documents: dict[str, DocumentFacts]) -> None:
+def _read_more(asker: Asker, coverage: Coverage, shelf: Shelf) -> None:
     document = coverage.document.iri
     for row in asker.rows("view-document-targets", document=document):
         coverage.targets.setdefault(row["item"], []).append(target_of(row))
@@ -174,5 +173,5 @@ def _read_more(asker: Asker, coverage: Coverage, documents: dict[str, DocumentFa
     columns = {column.iri for column in coverage.columns}
     for row in asker.rows("view-coverage-own", document=document):
         if row["lower"] in columns:
-            lower = documents[row["lower"]]
+            lower = shelf[row["lower"]]
             coverage.own.setdefault(lower.iri, []).append(item_of(row, lower))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.views.drawing import add_box, add_line, new_graph
 from kg.views.errors import NothingToDraw
 from kg.views.faces import Face, Words, plain_face
-from kg.views.facts import Asker, DocumentFacts, ItemFacts, Row, item_of, read_documents
+from kg.views.facts import Asker, DocumentFacts, ItemFacts, Row, Shelf, item_of
 from kg.views.layout import Graph
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Fact, Group, Sheet, View
 from kg.views.words import LINKS, REVIEWS, ROLES, Level, key_of, level_of
@@ -51,7 +51,6 @@ class Duties:
     counterparts: list[Body] = field(default_factory=list)
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     partners: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    searched: int = 0
 
     @property
     def items(self) -> dict[str, ItemFacts]:
@@ -121,13 +120,12 @@ def read_duties(asker: Asker, name: str) -> Duties:
     if not rows:
         raise NothingToDraw(f"没有这个单位：{name}", f"no such body: {name}")
     duties = Duties(_body(rows[0], "body"))
-    documents = read_documents(asker)
-    duties.searched = sum(document.held for document in documents.values())
+    shelf = Shelf(asker)
     for row in asker.rows("view-department-tasks", body=duties.body.iri):
         items = duties.tasks.setdefault(key_of(row["role"]), [])
         if row["item"] not in {item.iri for item in items}:
-            items.append(item_of(row, documents[row["document"]]))
-    _read_counterparts(asker, duties, documents)
+            items.append(item_of(row, shelf[row["document"]]))
+    _read_counterparts(asker, duties, shelf)
     _read_partners(asker, duties)
     return duties
 
@@ -143,13 +141,13 @@ def _body(row: Row, name: str) -> Body:
     )
 
 
-def _read_counterparts(asker: Asker, duties: Duties, documents: dict[str, DocumentFacts]) -> None:
+def _read_counterparts(asker: Asker, duties: Duties, shelf: Shelf) -> None:
     own = duties.body.iri
     for row in asker.rows("view-department-links", body=own):
         if key_of(row["review"]) == "rejected":
             continue
         facts = {key: row[f"other{key.capitalize()}"] for key in _OTHER} | {"item": row["other"]}
-        item = item_of(facts, documents[row["otherDocument"]])
+        item = item_of(facts, shelf[row["otherDocument"]])
         answer = Answer(row["counterpart"], item, key_of(row["kind"]), key_of(row["review"]))
         duties.answers.setdefault(row["item"], []).append(answer)
     bodies = [
@@ -204,7 +202,7 @@ def _strip(duties: Duties) -> Iterator[Fact]:
 
 def _notes(duties: Duties) -> Iterator[str]:
     if not duties.tasks:
-        yield f"查过入库的 {duties.searched} 份文件，没有一项把它列为责任单位。"
+        yield "查过全部入库文件，没有一项把它列为责任单位。"
     if not duties.counterparts:
         why = "同一条线上没有其他单位入库" if duties.body.line else "它不属于任何一条线"
         yield f"没有对口单位：{why}。"

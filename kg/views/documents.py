@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -18,6 +18,8 @@ from kg.views.words import BY_LANE, LINKS, STATUSES, day, key_of
 UNHELD_SHOWN = 8
 """Cited documents without text drawn in a lane; the rest are one box and stand in the table."""
 HELD_SHOWN = 24
+LISTED = 300
+"""Documents of a lane in the table and with a panel."""
 _WIDTH, _NARROW = 258.0, 200.0
 
 
@@ -76,11 +78,11 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         summary=_summary(corpus),
         graph=graph,
         drawn_note="自下而上：依据谁，落实谁。虚框的文件只知道名称。",
-        notes=(f"图里收起 {folded} 份未入库文件，表格里全有。",) if folded else (),
+        notes=tuple(_notes(corpus, folded)),
         legend=tuple(k for k in LINKS if any(key == k for _, _, key in graph.edges(keys=True))),
         legend_boxes=(("doc", "已入库"), ("doc out", "未入库")),
         sheet=_sheet(corpus),
-        details=tuple(_detail(corpus, document) for document in corpus.documents.values()),
+        details=tuple(_detail(corpus, document) for document in _listed(corpus)),
         asked=tuple(asker.asked.values()),
     )
 
@@ -284,12 +286,25 @@ def _groups(corpus: _Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
     )
 
 
+def _listed(corpus: _Corpus) -> Iterator[DocumentFacts]:
+    for documents in _by_lane(corpus.documents.values()).values():
+        yield from documents[:LISTED]
+
+
+def _notes(corpus: _Corpus, folded: int) -> Iterator[str]:
+    if folded:
+        yield f"图里收起 {folded} 份文件，以表格查看。"
+    missing = len(corpus.documents) - sum(1 for _ in _listed(corpus))
+    if missing:
+        yield f"表格每级只列 {LISTED} 份，另 {missing} 份用查询 view-documents 看。"
+
+
 def _sheet(corpus: _Corpus) -> Sheet:
     groups = tuple(
         Group(
             BY_LANE[lane].zh,
             f"{len(documents)} 份，入库 {sum(d.held for d in documents)} 份",
-            tuple(_row(corpus, document) for document in documents),
+            tuple(_row(corpus, document) for document in documents[:LISTED]),
         )
         for lane, documents in _by_lane(corpus.documents.values()).items()
     )

@@ -161,12 +161,29 @@ class LinkFacts:
         return self.review == "rejected"
 
 
-def read_documents(asker: Asker) -> dict[str, DocumentFacts]:
-    """All documents by IRI, in the order of level, date and title."""
+@dataclass(slots=True)
+class Shelf:
+    """Documents by IRI, each read when it is first asked for."""
+
+    asker: Asker
+    read: dict[str, DocumentFacts] = field(default_factory=dict)
+
+    def __getitem__(self, document: str) -> DocumentFacts:
+        if document not in self.read:
+            self.read |= read_documents(self.asker, document)
+        return self.read[document]
+
+
+def read_documents(asker: Asker, document: str = "") -> dict[str, DocumentFacts]:
+    """Read one document, or all, in the order of level, date and IRI."""
+    only = {"document": document} if document else {}
     rows: dict[str, list[Row]] = {}
-    for row in asker.rows("view-documents"):
+    for row in asker.rows("view-documents", **only):
         rows.setdefault(row["document"], []).append(row)
-    documents = [_document(same) for same in rows.values()]
+    counts = {
+        row["document"]: int(row["items"]) for row in asker.rows("view-document-counts", **only)
+    }
+    documents = [_document(same, counts.get(iri, 0)) for iri, same in rows.items()]
     return {d.iri: d for d in sorted(documents, key=document_order)}
 
 
@@ -175,7 +192,7 @@ def document_order(document: DocumentFacts) -> tuple[int, bool, str, str]:
     return (document.level.lane, not document.held, document.date or "9999", document.iri)
 
 
-def _document(rows: list[Row]) -> DocumentFacts:
+def _document(rows: list[Row], items: int) -> DocumentFacts:
     row = rows[0]
     return DocumentFacts(
         iri=row["document"],
@@ -188,14 +205,14 @@ def _document(rows: list[Row]) -> DocumentFacts:
         status=key_of(row["status"]),
         held=row["held"] == "true" or row["held"] == "1",
         issuers=tuple(dict.fromkeys(r["issuer"] for r in rows if r["issuer"])),
-        items=int(row["items"] or 0),
+        items=items,
     )
 
 
-def read_item(asker: Asker, item: str, documents: dict[str, DocumentFacts]) -> ItemFacts | None:
+def read_item(asker: Asker, item: str, shelf: Shelf) -> ItemFacts | None:
     """One item, by key or IRI; None where the graph has no such item."""
     rows = asker.rows("view-item", item=item)
-    return item_of(rows[0], documents[rows[0]["document"]]) if rows else None
+    return item_of(rows[0], shelf[rows[0]["document"]]) if rows else None
 
 
 def item_of(row: Row, document: DocumentFacts) -> ItemFacts:

@@ -14,7 +14,7 @@ def item_details(lineage: Lineage) -> tuple[Detail, ...]:
     """Make a panel for every item, document and folded list of the page."""
     return (
         *(_item(lineage, item) for item in lineage.items.values()),
-        *(_document(document) for document in lineage.documents.values()),
+        *(_document(document) for document in lineage.documents.read.values()),
         *(_siblings(lineage, document) for document in lineage.siblings),
     )
 
@@ -139,4 +139,10 @@ def _to_focus(lineage: Lineage, item: str) -> str:
         for link in lineage.links.values()
         if {link.subject, link.object} == {item, focus}
     ]
-    return "；".join(words) or "隔一层"
+    return "；".join(words) or _further(lineage, item)
+
+
+def _further(lineage: Lineage, item: str) -> str:
+    """Say what an item that is not linked with this one has to do with it."""
+    own, its = ({link.object for link in lineage.upward(iri)} for iri in (lineage.focus.iri, item))
+    return "与本条同一上级" if own & its else "隔一层"

@@ -11,11 +11,11 @@ from kg.views.facts import (
     DocumentFacts,
     ItemFacts,
     LinkFacts,
+    Shelf,
     TargetFacts,
     UnitFacts,
     Wording,
     item_of,
-    read_documents,
     read_gaps,
     read_item,
     read_links,
@@ -37,7 +37,7 @@ class Lineage:
     """An item, the items it is linked with, theirs one step further, and their documents."""
 
     focus: ItemFacts
-    documents: dict[str, DocumentFacts]
+    documents: Shelf
     items: dict[str, ItemFacts] = field(default_factory=dict)
     links: dict[str, LinkFacts] = field(default_factory=dict)
     units: dict[str, list[UnitFacts]] = field(default_factory=dict)
@@ -95,7 +95,7 @@ def other_end(link: LinkFacts, item: str) -> str:
 
 def read_lineage(asker: Asker, item: str) -> Lineage:
     """Read all that the page of an item shows; NothingToDraw where there is no such item."""
-    documents = read_documents(asker)
+    documents = Shelf(asker)
     focus = read_item(asker, item, documents)
     if focus is None:
         raise NothingToDraw(
@@ -136,15 +136,16 @@ def _read_links(asker: Asker, lineage: Lineage, item: str) -> list[str]:
 
 
 def _read_documents_around(asker: Asker, lineage: Lineage) -> None:
-    for iri in {item.document.iri for item in lineage.items.values()}:
-        document = lineage.documents[iri]
+    documents = {item.document.iri: item.document for item in lineage.items.values()}
+    for iri, document in sorted(documents.items()):
         lineage.siblings[iri] = [
             item_of(row, document) for row in asker.rows("view-document-items", document=iri)
         ]
     lineage.bases = sorted(
         {
             (row["citing"], row["cited"])
-            for row in asker.rows("view-document-citations")
+            for iri in sorted(documents)
+            for row in asker.rows("view-document-citations", citing=iri)
             if key_of(row["role"]) == "basis"
         }
     )

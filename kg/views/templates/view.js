@@ -77,6 +77,8 @@
       entry.place.classList.toggle("hit", hit);
       if (hit) hits.push(entry.place);
     });
+    const details = new Set(hits.map((hit) => hit.dataset.detail));
+    all("#drawing .node").forEach((node) => node.classList.toggle("near", details.has(node.dataset.detail)));
     if (drawing) drawing.classList.toggle("searching", words.length > 0);
     found.textContent = words.length === 0 ? "" : hits.length ? hits.length + " 处" : "没有查到";
   }
