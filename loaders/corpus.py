@@ -6,12 +6,13 @@ import hashlib
 import re
 import tempfile
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from loaders.document import Document
 from loaders.errors import ZhengmaiError
-from loaders.read import files_in, read_corpus
+from loaders.read import files_in, read_corpus, read_document
 from loaders.sidecar import find_sidecar, is_sidecar
 
 _NO_KEY_CHARACTER: Final = re.compile(r"[^\w-]+")
@@ -45,35 +46,43 @@ class Corpus:
         found = [path for path in files_in(self.folder) if path.stem == key]
         return tuple(sorted(found, key=lambda path: (is_sidecar(path), path)))
 
-    def refuse(self, document: Document, key: str, replacing: bool) -> None:
+    def read(self, file: Path, key: str) -> Document:
+        """Read a file as the corpus will: under `key`, with its own sidecar or the one kept here.
+
+        Raises UnreadableDocument as `read_document` does.
+        """
+        filed = self._home(key) / f"{key}{file.suffix}"
+        document = read_document(file, file if find_sidecar(file) else filed)
+        return replace(document, header=replace(document.header, key=key))
+
+    def check(self, file: Path, document: Document, replacing: bool) -> None:
         """Raise NotAdded where the corpus has the key, or the same document under another one."""
-        copy = self._copy_of(document, key, replacing)
-        if copy:
+        key = document.key
+        if copy := self._copy_of(document, replacing):
             other, zh, en = copy
             raise NotAdded(
                 f"语料里的 {other} 已是这份文件（{zh}）；要换掉它请用 --key {other} --replace",
                 f"the corpus has it as {other} ({en}); to replace that: --key {other} --replace",
             )
-        there = [path for path in self.files_of(key) if not is_sidecar(path)]
-        if not there and key in self._held():
-            raise NotAdded(
-                f"压缩包里已有键为 {key} 的文件，请用 --key 另取名",
-                f"an archive holds a document of the key {key}: give another --key",
-            )
+        there = [path for path in self.files_of(key) if find_sidecar(file) or not is_sidecar(path)]
         if there and not replacing:
             raise NotAdded(
                 f"已有 {there[0]}；换掉它请加 --replace，另取名请加 --key",
                 f"{there[0]} is there: replace it with --replace, or give another --key",
             )
+        if key in self._held() and not there:
+            raise NotAdded(
+                f"压缩包里已有键为 {key} 的文件，请用 --key 另取名",
+                f"an archive holds a document of the key {key}: give another --key",
+            )
 
-    def bring_in(self, file: Path, document: Document, key: str) -> tuple[Path, ...]:
-        """Copy a file and its sidecar under `key`, in place of what has this key, or neither.
+    def bring_in(self, file: Path, document: Document) -> tuple[Path, ...]:
+        """Copy a file and its sidecar under the document's key, in place of what has it.
 
         A sidecar that the corpus has stays where the file brings none.
         """
-        old = self.files_of(key)
-        home = old[0].parent if old else self.folder
-        sidecar = find_sidecar(file)
+        key, old, sidecar = document.key, self.files_of(document.key), find_sidecar(file)
+        home = self._home(key)
         copies = {home / f"{key}{file.suffix}": _content(file, document.source_sha256)}
         if sidecar:
             copies[home / f"{key}{sidecar.suffix}"] = sidecar.read_bytes()
@@ -89,14 +98,17 @@ class Corpus:
         self._held()[key] = document
         return tuple(copies)
 
-    def _copy_of(
-        self, document: Document, key: str, replacing: bool
-    ) -> tuple[str, str, str] | None:
+    def _home(self, key: str) -> Path:
+        """Find the folder in which a document stands, or is to stand."""
+        return next((path.parent for path in self.files_of(key)), self.folder)
+
+    def _copy_of(self, document: Document, replacing: bool) -> tuple[str, str, str] | None:
         """Find the same document in the corpus, with what shows that it is the same.
 
         The one that is to be replaced is passed over.
         """
-        others = [one for one in self._held().values() if one.key != key or not replacing]
+        held = self._held().values()
+        others = [one for one in held if one.key != document.key or not replacing]
         for one in others:
             if one.source_sha256 == document.source_sha256:
                 return one.key, "内容相同", "the same bytes"

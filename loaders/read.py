@@ -14,9 +14,10 @@ from loaders.errors import UnreadableDocument
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
+from loaders.headings import Outline, read_outline
 from loaders.items import ItemReader, read_body
 from loaders.numbering import Tier
-from loaders.outline import Numbered, Outline, find_items, is_made_of, read_outline
+from loaders.outline import Numbered, find_items, is_made_of
 from loaders.parts import Annex, Parts, read_parts
 from loaders.sidecar import is_sidecar, lone_sidecar, read_sidecar, stray_sidecars
 from loaders.stated import apply_sidecar, stated_place
@@ -80,12 +81,12 @@ def _taken(path: Path, document: Document) -> UnreadableDocument:
     )
 
 
-def read_document(path: Path) -> Document:
-    """Read one official document.
+def read_document(path: Path, beside: Path | None = None) -> Document:
+    """Read one official document, with the sidecar beside it or beside the file `beside`.
 
     Raises UnreadableDocument for a file that cannot be read or is no official document.
     """
-    return read_bytes(path, _content(path))
+    return read_bytes(path, _content(path), beside)
 
 
 def _content(path: Path) -> bytes:
@@ -97,11 +98,11 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def read_bytes(path: Path, content: bytes) -> Document:
+def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Document:
     """Read one official document from its content; `path` names it."""
     if is_sidecar(path):
         raise lone_sidecar(path)
-    sidecar = read_sidecar(path)
+    sidecar = read_sidecar(beside or path)
     source = SourceText(read_text(path, content))
     digest = hashlib.sha256(content).hexdigest()
     place = stated_place(sidecar, source.chars)

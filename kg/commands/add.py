@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,16 +74,13 @@ def add(
 
 def _add(file: Path, corpus: Corpus, key: str | None, replacing: bool, asks: bool) -> bool:
     """Add one file; False where the user says no."""
-    from loaders.read import read_document
-
-    document = read_document(file)
-    key = _key(key or file.stem, is_given=key is not None)
-    document = replace(document, header=replace(document.header, key=key))
-    corpus.refuse(document, key, replacing)
+    document = corpus.read(file, _key(key or file.stem, is_given=key is not None))
+    corpus.check(file, document, replacing)
     _show(document)
-    if asks and not click.confirm(f"加入 {corpus.folder}，键为 {key}？Add it?", default=True):
+    question = f"以 {document.key} 为键加入 {corpus.folder}？Add it?"
+    if asks and not click.confirm(question, default=True):
         return False
-    for path in corpus.bring_in(file, document, key):
+    for path in corpus.bring_in(file, document):
         click.echo(f"已加入 added: {path}")
     return True
 
