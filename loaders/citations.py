@@ -87,7 +87,7 @@ def _named(text: str, aliases: set[str]) -> Iterator[_Named]:
     ends = [named.end for named in titles]
     starts = [named.start for named in titles]
     numbers = [
-        _Named(None, format_number(printed), (), printed.start(), printed.end())
+        _bare_number(printed)
         for printed in NUMBER.finditer(text)
         if printed["end"]
         and bisect_right(starts, printed.start()) == bisect_right(ends, printed.start())
@@ -106,6 +106,18 @@ def _titles(text: str, aliases: set[str]) -> Iterator[_Named]:
             continue
         issuers = title_issuers(title) or _issuers_before(text[max(0, start - 60) : start], title)
         yield _Named(title, number, issuers, start, stop)
+
+
+_BEFORE_NUMBER = re.compile(
+    r".*(?:根据|依据|按照|依照|遵照|参照|落实|执行|贯彻|转发|印发|废止|同时|通过|[和与及的以见按由据])"
+)
+
+
+def _bare_number(printed: re.Match[str]) -> _Named:
+    """Name a document by its number alone; what the sentence says before it is no part of it."""
+    said = _BEFORE_NUMBER.match(printed["letters"])
+    cut = said.end() if said and said.end() < len(printed["letters"]) else 0
+    return _Named(None, format_number(printed)[cut:], (), printed.start() + cut, printed.end())
 
 
 def _number(words: str) -> str | None:

@@ -102,7 +102,7 @@ def _is_address(words: str) -> bool:
 
 def _sort(head: Head, words: str, is_row: bool) -> bool:
     """Sort a line that is no metadata; say whether it belongs to the head at all."""
-    if is_row:
+    if is_row or chinese_terms("columns").get(words) == "number":
         return False
     squashed = re.sub(r"\s+", "", words)
     number = NUMBER.match(squashed)

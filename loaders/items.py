@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from loaders.divisions import Place
 from loaders.document import Item, Role, Section, Target, Unit, Warning
-from loaders.outline import Heading, Numbered
+from loaders.headings import Heading
+from loaders.outline import Numbered
 from loaders.tables import TaskRow
 from loaders.targets import read_targets
 from loaders.text import SourceText, Text

@@ -37,16 +37,31 @@ class TaskRow:
     line: int
 
 
+@dataclass(frozen=True)
+class TaskTable:
+    """The tasks of one table, and the offsets in the source where it begins and ends."""
+
+    rows: tuple[TaskRow, ...]
+    start: int
+    end: int
+
+    def holds(self, text: Text) -> bool:
+        """Say whether words stand inside the table, as a section row does."""
+        return self.start <= text.origins[0] < self.end
+
+
 @dataclass
 class _Table:
     columns: Mapping[int, Column]
     width: int
+    start: int
+    end: int = 0
     sections: tuple[str, ...] = ()
     rows: list[TaskRow] = field(default_factory=list)
 
 
-def read_tables(blocks: Sequence[Block]) -> tuple[list[list[TaskRow]], list[Warning]]:
-    """Read the rows of each task table among `blocks`, with what was odd about them."""
+def read_tables(blocks: Sequence[Block]) -> tuple[list[TaskTable], list[Warning]]:
+    """Read each task table among `blocks`, with what was odd about it."""
     tables: list[_Table] = []
     warnings: list[Warning] = []
     is_open = False
@@ -57,12 +72,14 @@ def read_tables(blocks: Sequence[Block]) -> tuple[list[list[TaskRow]], list[Warn
             continue
         columns = read_columns(row)
         if columns and not (table and table.columns == columns and is_open):
-            tables.append(_Table(columns, len(row.cells)))
+            tables.append(_Table(columns, len(row.cells), row.cells[min(columns)].origins[0]))
             is_open = True
         elif table and not columns and (is_open or _goes_on(table, row)):
             warnings += _add(table, row)
+            table.end = max(cell.origins[-1] + 1 for cell in row.cells if cell)
             is_open = True
-    return [_numbered(table.rows) for table in _whole_tables(tables)], warnings
+    found = _whole_tables(tables)
+    return [TaskTable(_numbered(each.rows), each.start, each.end) for each in found], warnings
 
 
 def _goes_on(table: _Table, row: Row) -> bool:
@@ -87,6 +104,7 @@ def _whole_tables(tables: Sequence[_Table]) -> list[_Table]:
             and (whole_number(table.rows[0].number) == ends + 1)
         ):
             before.rows += table.rows
+            before.end = table.end
         else:
             joined.append(table)
     return joined
@@ -278,15 +296,15 @@ def _continued(row: TaskRow, cells: Mapping[Column, Text]) -> TaskRow:
     return replace(row, cells=joined)
 
 
-def _numbered(rows: Sequence[TaskRow]) -> list[TaskRow]:
+def _numbered(rows: Sequence[TaskRow]) -> tuple[TaskRow, ...]:
     """Give the rows plain numbers; those that begin anew in each section get its label."""
     numbers = [whole_number(row.number.strip(" .．、（）()")) for row in rows]
     if not all(numbers):
         numbers = list(range(1, len(rows) + 1))
     restarts = max(Counter(numbers).values()) > 1
-    return [
+    return tuple(
         replace(row, number=f"{row.sections[-1].strip('（）')}.{number}")
         if restarts and row.sections
         else replace(row, number=str(number))
         for row, number in zip(rows, numbers, strict=True)
-    ]
+    )
