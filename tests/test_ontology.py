@@ -228,3 +228,23 @@ def test_a_link_kind_is_named_after_its_property(policy: rdflib.Graph) -> None:
     for kind in graph.subjects(SKOS.inScheme, URIRef(f"{ZMV}link")):
         name = str(kind).rsplit("/")[-1]
         assert (URIRef(f"{ZM}{name}"), RDF.type, OWL.ObjectProperty) in policy
+
+
+# --- competency questions --------------------------------------------------------------------
+
+
+def test_competency_questions_are_answered_by_what_is_there() -> None:
+    text = (ONTOLOGY_FOLDER / "README.md").read_text(encoding="utf-8")
+    answers = re.findall(r"^\| \d+ \|.*\| `([^`]+)` \|$", text, re.MULTILINE)
+    assert len(answers) >= 30
+    for answer in answers:
+        path, _, test = answer.partition("::")
+        file = ONTOLOGY_FOLDER.parent / path
+        assert file.is_file(), answer
+        assert f"def {test}(" in file.read_text(encoding="utf-8") if test else True, answer
+
+
+def test_every_file_of_the_folder_is_in_its_readme() -> None:
+    text = (ONTOLOGY_FOLDER / "README.md").read_text(encoding="utf-8")
+    for file in [*ONTOLOGY_FOLDER.glob("*.ttl"), *vocabulary_files()]:
+        assert file.stem in text, file
