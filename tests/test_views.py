@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from example_documents import cites, county, document, province
 from lxml import html
 from pyoxigraph import Store
 
@@ -25,7 +26,6 @@ from kg.views.words import amount, confidence, day, item_name
 from kg.views.wrapping import ems, wrap
 from loaders.document import Document
 from loaders.errors import ZhengmaiError
-from example_documents import cites, county, document, province
 
 HENAN, ZHUMADIAN = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44"
 ANYANG = "anyang-2018-anzhengban-2"

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.views.coverage_cells import STATES, Coverage, CoverageCell, State, read_coverage
-from kg.views.coverage_drawing import Strip, draw_strip
-from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.coverage_drawing import Strip, coverage_graph, draw_strip
 from kg.views.errors import NothingToDraw
-from kg.views.faces import document_face, plain_face
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
-from kg.views.layout import Graph
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
 from kg.views.words import LINKS, REVIEWS, confidence
 
@@ -131,52 +128,6 @@ def _notes(coverage: Coverage, shown: list[DocumentFacts]) -> Iterator[str]:
         yield f"只画落实最多的 {len(shown)} 份，另 {hidden} 份以表格查看。"
 
 
-def coverage_graph(coverage: Coverage) -> Graph:
-    """Make the network of items: this document's above, those linked with them below."""
-    graph = new_graph()
-    own = coverage.document
-    for n, item in enumerate(coverage.items):
-        _add_item(graph, item, n)
-    for (upper, _), cell in coverage.cells.items():
-        for link in cell.links:
-            if link.kind == "relatedTo":
-                continue
-            if link.item.iri not in graph:
-                _add_item(graph, link.item, len(graph))
-            add_line(graph, link.item.iri, upper, link.kind)
-    for document in (own, *coverage.columns):
-        if document.iri not in graph:
-            face = document_face(document, 240)
-            add_box(
-                graph,
-                document.iri,
-                face,
-                lane=document.level.lane,
-                order=(0,),
-                style=f"doc held {document.level.key}",
-                name=document.name,
-                tip=document.title,
-                label=document.name,
-            )
-    return graph
-
-
-def _add_item(graph: Graph, item: ItemFacts, order: int) -> None:
-    add_box(
-        graph,
-        item.iri,
-        plain_face(item.name, (item.short,), 160),
-        lane=item.document.level.lane,
-        order=(1, order),
-        style=f"it lk {item.document.level.key}",
-        name=item.full_name,
-        tip=item.text,
-        detail=detail_of(item),
-        label=f"{item.name} {item.short}",
-        part_of=item.document.iri,
-    )
-
-
 # The matrix
 
 
@@ -260,11 +211,6 @@ def _sheet(coverage: Coverage) -> Sheet:
     return Sheet("下级文件", columns, heads, (Group("", "", rows),))
 
 
-def detail_of(item: ItemFacts) -> str:
-    """Name the panel of an item."""
-    return f"d-{item.iri}"
-
-
 def _detail(coverage: Coverage, item: ItemFacts) -> Detail:
     facts = (
         ("责任单位", "、".join(name for name, _ in coverage.units.get(item.iri, []))),
@@ -275,7 +221,7 @@ def _detail(coverage: Coverage, item: ItemFacts) -> Detail:
         ),
     )
     return Detail(
-        detail_of(item),
+        f"d-{item.iri}",
         f"{item.document.level.zh} · {item.document.name}",
         f"{item.name}{'　' + item.title if item.title else ''}",
         item.document.level,

@@ -61,11 +61,11 @@ class Coverage:
     own: dict[str, list[ItemFacts]] = field(default_factory=dict)
 
     def count(self, column: DocumentFacts, state: State) -> int:
-        """How many items are in a state in one lower document."""
+        """Count the items in a state in one lower document."""
         return sum(self.cells[item.iri, column.iri].state == state for item in self.items)
 
     def states(self, item: ItemFacts) -> list[State]:
-        """The states of an item over all columns."""
+        """Give the states of an item over all columns."""
         return [self.cells[item.iri, column.iri].state for column in self.columns]
 
 

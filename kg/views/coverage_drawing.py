@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.views.coverage_cells import STATES, Coverage, State
+from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.faces import document_face, plain_face
 from kg.views.facts import DocumentFacts, ItemFacts
+from kg.views.layout import Graph
 from kg.views.layout.geometry import MARGIN, Rect
 from kg.views.layout.grid import Band, fitting, lay_out_grid
 from kg.views.wrapping import ems, shorten
@@ -100,3 +103,49 @@ def _band(
         for column, rects in zip(columns, band.rows, strict=True)
     )
     return StripBand(title, band.title_y, labels, tuple(cells))
+
+
+def coverage_graph(coverage: Coverage) -> Graph:
+    """Make the network of items: this document's above, those linked with them below."""
+    graph = new_graph()
+    own = coverage.document
+    for n, item in enumerate(coverage.items):
+        _add_item(graph, item, n)
+    for (upper, _), cell in coverage.cells.items():
+        for link in cell.links:
+            if link.kind == "relatedTo":
+                continue
+            if link.item.iri not in graph:
+                _add_item(graph, link.item, len(graph))
+            add_line(graph, link.item.iri, upper, link.kind)
+    for document in (own, *coverage.columns):
+        if document.iri not in graph:
+            face = document_face(document, 240)
+            add_box(
+                graph,
+                document.iri,
+                face,
+                lane=document.level.lane,
+                order=(0,),
+                style=f"doc held {document.level.key}",
+                name=document.name,
+                tip=document.title,
+                label=document.name,
+            )
+    return graph
+
+
+def _add_item(graph: Graph, item: ItemFacts, order: int) -> None:
+    add_box(
+        graph,
+        item.iri,
+        plain_face(item.name, (item.short,), 160),
+        lane=item.document.level.lane,
+        order=(1, order),
+        style=f"it lk {item.document.level.key}",
+        name=item.full_name,
+        tip=item.text,
+        detail=f"d-{item.iri}",
+        label=f"{item.name} {item.short}",
+        part_of=item.document.iri,
+    )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-
-import networkx as nx
 
 from kg.views.drawing import add_box, add_line, new_graph
 from kg.views.errors import NothingToDraw
 from kg.views.faces import Face, document_face, plain_face
-from kg.views.facts import Asker, DocumentFacts, document_order, read_documents
+from kg.views.facts import Asker, DocumentFacts, document_order
 from kg.views.layout import Graph
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
-from kg.views.words import BY_LANE, LINKS, STATUSES, day, key_of
+from kg.views.ties import Corpus, around, read_corpus
+from kg.views.words import BY_LANE, LINKS, STATUSES, day
 
 UNHELD_SHOWN = 8
 """Cited documents without text drawn in a lane; the rest are one box and stand in the table."""
@@ -23,38 +21,9 @@ LISTED = 300
 _WIDTH, _NARROW = 258.0, 200.0
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """One document naming another, in its own words."""
-
-    citing: str
-    cited: str
-    role: str
-    quote: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """How many items of one document are linked with how many of another."""
-
-    lower: str
-    upper: str
-    kind: str
-    lower_items: int
-    upper_items: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    documents: dict[str, DocumentFacts]
-    citations: list[Citation]
-    carried: list[Carried]
-
-
 def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
     """Compose the view of all documents, or (`document`) of one with all it is tied to."""
-    corpus = _read(asker)
+    corpus = read_corpus(asker)
     if not any(document.held for document in corpus.documents.values()):
         raise NothingToDraw(
             "图里还没有文件，先运行 zhengmai build",
@@ -62,7 +31,7 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         )
     focus = _focus(asker, parameters.get("document", ""))
     if focus:
-        corpus = _around(corpus, focus)
+        corpus = around(corpus, focus)
     graph, folded = _graph(corpus)
     held = [d for d in corpus.documents.values() if d.held]
     unheld = len(corpus.documents) - len(held)
@@ -97,42 +66,10 @@ def _focus(asker: Asker, name: str) -> str:
     return rows[0]["document"]
 
 
-def _read(asker: Asker) -> _Corpus:
-    citations = [
-        Citation(row["citing"], row["cited"], key_of(row["role"]), row["quote"], row["line"])
-        for row in asker.rows("view-document-citations")
-    ]
-    carried = [
-        Carried(
-            row["lower"],
-            row["upper"],
-            key_of(row["kind"]),
-            int(row["lowerItems"]),
-            int(row["upperItems"]),
-        )
-        for row in asker.rows("view-document-links")
-    ]
-    return _Corpus(read_documents(asker), citations, carried)
-
-
-def _around(corpus: _Corpus, focus: str) -> _Corpus:
-    """Keep the document `focus`, all it rests on, and all that rests on it."""
-    ties: nx.DiGraph[str] = nx.DiGraph()
-    ties.add_node(focus)
-    ties.add_edges_from((c.citing, c.cited) for c in corpus.citations)
-    ties.add_edges_from((c.lower, c.upper) for c in corpus.carried)
-    near = nx.ancestors(ties, focus) | nx.descendants(ties, focus) | {focus}
-    return _Corpus(
-        {iri: d for iri, d in corpus.documents.items() if iri in near},
-        [c for c in corpus.citations if {c.citing, c.cited} <= near],
-        [c for c in corpus.carried if {c.lower, c.upper} <= near],
-    )
-
-
 # The drawing
 
 
-def _graph(corpus: _Corpus) -> tuple[Graph, int]:
+def _graph(corpus: Corpus) -> tuple[Graph, int]:
     """Make the graph, and say how many documents it folds."""
     graph = new_graph()
     drawn = _drawn(corpus)
@@ -173,7 +110,7 @@ def _add(graph: Graph, document: DocumentFacts) -> None:
     )
 
 
-def _drawn(corpus: _Corpus) -> list[DocumentFacts]:
+def _drawn(corpus: Corpus) -> list[DocumentFacts]:
     """Choose the documents that are drawn: held ones, and of the others the most relied on."""
     weight: dict[str, int] = {}
     for citation in corpus.citations:
@@ -204,7 +141,7 @@ def _lane_names(lane: int, documents: list[DocumentFacts]) -> tuple[str, ...]:
     return (places[0][:5],) if len(places) == 1 and lane > 1 else (BY_LANE[lane].zh,)
 
 
-def _add_lines(graph: Graph, corpus: _Corpus) -> None:
+def _add_lines(graph: Graph, corpus: Corpus) -> None:
     """Draw a basis, else a mention, between two documents, and what one carries out of another."""
     roles: dict[tuple[str, str], str] = {}
     for c in corpus.citations:
@@ -230,7 +167,7 @@ def _panel(iri: str) -> str:
     return f"d-{iri}"
 
 
-def _detail(corpus: _Corpus, document: DocumentFacts) -> Detail:
+def _detail(corpus: Corpus, document: DocumentFacts) -> Detail:
     facts = (
         ("文号", document.number),
         ("发文机关", "、".join(document.issuers)),
@@ -250,7 +187,7 @@ def _detail(corpus: _Corpus, document: DocumentFacts) -> Detail:
     )
 
 
-def _groups(corpus: _Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
+def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
     names = {iri: d.name for iri, d in corpus.documents.items()}
     yield DetailGroup(
         "它引用的文件",
@@ -286,12 +223,12 @@ def _groups(corpus: _Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
     )
 
 
-def _listed(corpus: _Corpus) -> Iterator[DocumentFacts]:
+def _listed(corpus: Corpus) -> Iterator[DocumentFacts]:
     for documents in _by_lane(corpus.documents.values()).values():
         yield from documents[:LISTED]
 
 
-def _notes(corpus: _Corpus, folded: int) -> Iterator[str]:
+def _notes(corpus: Corpus, folded: int) -> Iterator[str]:
     if folded:
         yield f"图里收起 {folded} 份文件，以表格查看。"
     missing = len(corpus.documents) - sum(1 for _ in _listed(corpus))
@@ -299,7 +236,7 @@ def _notes(corpus: _Corpus, folded: int) -> Iterator[str]:
         yield f"表格每级只列 {LISTED} 份，另 {missing} 份用查询 view-documents 看。"
 
 
-def _sheet(corpus: _Corpus) -> Sheet:
+def _sheet(corpus: Corpus) -> Sheet:
     groups = tuple(
         Group(
             BY_LANE[lane].zh,
@@ -313,7 +250,7 @@ def _sheet(corpus: _Corpus) -> Sheet:
     return Sheet("全部文件", columns, heads, groups)
 
 
-def _row(corpus: _Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
+def _row(corpus: Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
     citing = {c.citing for c in corpus.citations if c.cited == document.iri}
     cited = {c.cited for c in corpus.citations if c.citing == document.iri}
     return (
@@ -327,7 +264,7 @@ def _row(corpus: _Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
     )
 
 
-def _summary(corpus: _Corpus) -> str:
+def _summary(corpus: Corpus) -> str:
     basis = {(c.citing, c.cited) for c in corpus.citations if c.role == "basis"}
     mention = {(c.citing, c.cited) for c in corpus.citations} - basis
     carried = [c for c in corpus.carried if c.kind == "implements"]

@@ -31,7 +31,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line: SVG path, style, arrow, and the word beside it."""
+    """A line: SVG path, style, arrow, and the word beside it.
+
+    The path begins at the target, so that the dashes of lines on one trunk fall on each other.
+    """
 
     source: str
     target: str
@@ -171,7 +174,7 @@ def _stroke(graph: Graph, route: Route) -> Stroke:
         route.source,
         route.target,
         route.kind,
-        path_of(route.points),
+        path_of(route.points[::-1]),
         facts["context"],
         label,
         facts["tip"] or LINKS[route.kind][0],

@@ -157,7 +157,7 @@ class LinkFacts:
 
     @property
     def rejected(self) -> bool:
-        """Whether a reviewer said that it does not hold."""
+        """Say whether a reviewer said that it does not hold."""
         return self.review == "rejected"
 
 
@@ -216,7 +216,7 @@ def read_item(asker: Asker, item: str, shelf: Shelf) -> ItemFacts | None:
 
 
 def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
-    """An item from a row that has at least item, key, notation and text."""
+    """Make an item from a row that has at least item, key, notation and text."""
     return ItemFacts(
         iri=row["item"],
         key=row["key"],
@@ -251,7 +251,7 @@ def read_links(asker: Asker, item: str) -> list[LinkFacts]:
 
 
 def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:
-    """The shared wording of an item's links, by link."""
+    """Read the shared wording of an item's links, by link."""
     wordings: dict[str, list[Wording]] = {}
     for row in asker.rows("view-item-wordings", item=item):
         wordings.setdefault(row["link"], []).append(
@@ -265,7 +265,7 @@ def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:
 
 
 def read_targets(asker: Asker, item: str) -> list[TargetFacts]:
-    """The targets of an item in print order."""
+    """Read the targets of an item in print order."""
     rows: dict[str, list[Row]] = {}
     for row in asker.rows("view-item-targets", item=item):
         rows.setdefault(row["target"], []).append(row)
@@ -276,7 +276,7 @@ def read_targets(asker: Asker, item: str) -> list[TargetFacts]:
 
 
 def target_of(row: Row, refines: tuple[str, ...] = ()) -> TargetFacts:
-    """A target from a row."""
+    """Make a target from a row."""
     return TargetFacts(
         iri=row["target"],
         indicator=row["indicator"],
@@ -291,7 +291,7 @@ def target_of(row: Row, refines: tuple[str, ...] = ()) -> TargetFacts:
 
 
 def read_units(asker: Asker, item: str) -> list[UnitFacts]:
-    """The bodies of an item in print order, each body and role once."""
+    """Read the bodies of an item in print order, each body and role once."""
     units = [
         UnitFacts(
             iri=row["body"],
@@ -308,12 +308,12 @@ def read_units(asker: Asker, item: str) -> list[UnitFacts]:
 
 
 def read_gaps(asker: Asker, item: str) -> list[str]:
-    """The documents searched for a counterpart of the item in vain."""
+    """Read which documents were searched for a counterpart of the item in vain."""
     return [row["document"] for row in asker.rows("view-item-gaps", item=item)]
 
 
 def once(things: list[T], key: Callable[[T], object]) -> list[T]:
-    """The things in their order, the first of each key."""
+    """Keep the things in their order, the first of each key."""
     kept: dict[object, T] = {}
     for thing in things:
         kept.setdefault(key(thing), thing)

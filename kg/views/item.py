@@ -166,9 +166,12 @@ def _review_fact(lineage: Lineage) -> Fact:
 
 def _notes(lineage: Lineage) -> list[str]:
     notes = []
-    upward = [k for k in lineage.upward(lineage.focus.iri) if k.kind in CONTENT]
+    links = lineage.upward(lineage.focus.iri)
+    upward = [link for link in links if link.kind in CONTENT]
     searched = _above(lineage, lineage.searched)
-    if not upward and searched:
+    if links and not upward:
+        notes.append(f"没有查到落实的上级条目，只有 {len(links)} 项主题相关，不计入落实。")
+    elif not upward and searched:
         names = "、".join(d.name for d in searched)
         notes.append(f"没有查到上级条目。查过{names}的全部条目，记为“查无”。")
     elif not upward and lineage.focus.document.level.lane > 1:

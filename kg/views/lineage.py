@@ -49,15 +49,15 @@ class Lineage:
     unread: int = 0
 
     def upward(self, item: str) -> list[LinkFacts]:
-        """The item's links to items of upper documents, the strongest first."""
+        """Give the item's links to items of upper documents, the strongest first."""
         return self._outside(link for link in self.links.values() if link.subject == item)
 
     def downward(self, item: str) -> list[LinkFacts]:
-        """The item's links from items of lower documents, the strongest first."""
+        """Give the item's links from items of lower documents, the strongest first."""
         return self._outside(link for link in self.links.values() if link.object == item)
 
     def inside(self, item: str) -> list[LinkFacts]:
-        """The item's links within its own document: restates, supports."""
+        """Give the item's links within its own document: restates, supports."""
         return sorted(
             (
                 link
@@ -89,7 +89,7 @@ def strength(link: LinkFacts) -> tuple[int, float, str]:
 
 
 def other_end(link: LinkFacts, item: str) -> str:
-    """The item at the other end of a link."""
+    """Name the item at the other end of a link."""
     return link.object if link.subject == item else link.subject
 
 

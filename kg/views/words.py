@@ -61,17 +61,17 @@ STATUSES = {"issued": "", "draft_for_comment": "征求意见稿"}
 
 
 def key_of(iri: str) -> str:
-    """The last step of a concept's IRI: `…/level/provincial` -> `provincial`."""
+    """Give the last step of a concept's IRI: `…/level/provincial` -> `provincial`."""
     return iri.rstrip("/").rpartition("/")[2]
 
 
 def level_of(iri: str) -> Level:
-    """The level that a concept's IRI names; UNKNOWN_LEVEL for none."""
+    """Give the level that a concept's IRI names; UNKNOWN_LEVEL for none."""
     return LEVELS.get(key_of(iri), UNKNOWN_LEVEL)
 
 
 def number(text: str) -> str:
-    """A decimal as people write it: `500.0` -> `500`, `0.85` -> `0.85`."""
+    """Write a decimal as people write it: `500.0` -> `500`, `0.85` -> `0.85`."""
     try:
         value = Decimal(text)
     except InvalidOperation:
@@ -80,14 +80,14 @@ def number(text: str) -> str:
 
 
 def amount(comparator: str, value: str, maximum: str, unit: str) -> str:
-    """A target's number with sign and unit: `≥500 名`, `8–10 所`."""
+    """Write a target's number with sign and unit: `≥500 名`, `8–10 所`."""
     figure = f"{number(value)}–{number(maximum)}" if maximum else number(value)
     space = "" if unit in {"%", "％", "‰"} else " "
     return f"{COMPARATORS.get(comparator, comparator)}{figure}{space}{unit}".strip()
 
 
 def item_name(notation: str, table: str = "", task: bool = False) -> str:
-    """An item's number as people say it: `A2/5` -> 附件2 第5项, `13` -> 正文 13."""
+    """Write an item's number as people say it: `A2/5` -> 附件2 第5项, `13` -> 正文 13."""
     annex, slash, row = notation.rpartition("/")
     if slash:
         name = table.replace(" ", "") or f"附件{annex[1:]}"
@@ -96,7 +96,7 @@ def item_name(notation: str, table: str = "", task: bool = False) -> str:
 
 
 def confidence(text: str) -> str:
-    """A computed link's figure to two places, with 高, 中 or 低."""
+    """Write a computed link's figure to two places, with 高, 中 or 低."""
     if not text:
         return ""
     figure = Decimal(text)

@@ -17,7 +17,7 @@ _PIECE = re.compile(r"[A-Za-z0-9.+]+|.", re.DOTALL)
 
 
 def ems(text: str) -> float:
-    """The width of `text` in ems."""
+    """Measure `text` in ems."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else _NARROW for c in text)
 
 

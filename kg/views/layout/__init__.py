@@ -21,10 +21,10 @@ def lay_out(graph: Graph, width: float = 1270) -> Layout:
     """Place the nodes of `graph` and route its edges.
 
     Node attributes: `lane` (int, 0 on top), `width`, `height`, `order` (sorts a lane), `frame`
-    (its name, or None), `tall` (as high as its frame). Edges go from the lower node to the upper one; the key is the kind of
-    line, the attribute `weight` how much it wants to be straight. The graph attribute
-    `label_widths` keeps room beside (lower, upper, kind). A lane wider than `width` goes on in a
-    further row; a block wider than that widens the drawing.
+    (its name, or None), `tall` (as high as its frame). Edges go from the lower node to the upper
+    one; the key is the kind of line, the attribute `weight` how much it wants to be straight. The
+    graph attribute `label_widths` keeps room beside (lower, upper, kind). A lane wider than
+    `width` goes on in a further row; a block wider than that widens the drawing.
     """
     rows = make_rows(graph, width)
     lines = make_lines(graph, rows)

@@ -1,0 +1,104 @@
+"""The drawing of a department: the body with its roles, its counterparts above and below."""
+
+from __future__ import annotations
+
+from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.duties import Body, Duties
+from kg.views.faces import Face, Words, plain_face
+from kg.views.facts import ItemFacts
+from kg.views.layout import Graph
+from kg.views.words import ROLES
+from kg.views.wrapping import shorten
+
+COUNTERPARTS_SHOWN = 8
+"""Counterparts drawn in a lane, the most linked; the rest are one box and stand in the table."""
+_TASKS_SHOWN = 3
+_ROLE_WIDTH = 300.0
+
+
+def draw_department(duties: Duties) -> Graph:
+    """Make the graph of a body's page."""
+    graph, body = new_graph(), duties.body
+    lane = body.level.lane
+    add_box(
+        graph,
+        body.iri,
+        plain_face(
+            body.name, tuple(filter(None, (body.place, body.line and f"{body.line}条线"))), 220
+        ),
+        lane=lane,
+        order=(0, 0),
+        style=f"it foc {body.level.key}",
+        name=f"{body.level.zh}，{body.name}，本单位",
+        detail=f"d-{body.iri}",
+        frame="own",
+        label=body.name,
+    )
+    for n, (role, items) in enumerate(duties.by_role(), 1):
+        add_box(
+            graph,
+            f"role-{role}",
+            _role_face(ROLES[role][0], items),
+            lane=lane,
+            order=(0, n),
+            style="it ctx",
+            name=f"{ROLES[role][0]} {len(items)} 项",
+            detail=f"d-role-{role}",
+            frame="own",
+            part_of=body.iri,
+        )
+    _add_counterparts(graph, duties)
+    graph.graph["lane_names"] = _lane_names((body, *duties.counterparts))
+    return graph
+
+
+def _lane_names(bodies: tuple[Body, ...]) -> dict[int, tuple[str, ...]]:
+    places: dict[int, set[str]] = {}
+    for body in bodies:
+        if body.place and body.level.lane > 1:
+            places.setdefault(body.level.lane, set()).add(body.place[:5])
+    return {lane: tuple(some) for lane, some in places.items() if len(some) == 1}
+
+
+def _role_face(word: str, items: list[ItemFacts]) -> Face:
+    words = [Words(f"{word} {len(items)} 项", 12, 20, "t1")]
+    for n, item in enumerate(items[:_TASKS_SHOWN]):
+        line = shorten(item.short, (_ROLE_WIDTH - 24) / 14)
+        words.append(Words(line, 12, 42 + 20 * n, "tq"))
+    rest = len(items) - _TASKS_SHOWN
+    if rest > 0:
+        words.append(Words(f"＋ 另 {rest} 项", 12, 42 + 20 * _TASKS_SHOWN, "t3 lnk"))
+    return Face(_ROLE_WIDTH, 114, tuple(words))
+
+
+def _add_counterparts(graph: Graph, duties: Duties) -> None:
+    lanes: dict[int, list[Body]] = {}
+    for body in duties.counterparts:
+        lanes.setdefault(body.level.lane, []).append(body)
+    for lane, bodies in lanes.items():
+        for n, body in enumerate(bodies[:COUNTERPARTS_SHOWN]):
+            linked = duties.linked(body.iri)
+            lines = (f"{body.place}　{body.items} 项", f"与本单位相连 {linked} 项")
+            add_box(
+                graph,
+                body.iri,
+                plain_face(body.name, lines, 168),
+                lane=lane,
+                order=(1, n),
+                style=f"it lk {body.level.key}" if linked else "it",
+                name=f"{body.level.zh}，{body.name}，相连 {linked} 项",
+                detail=f"d-{body.iri}",
+                label=body.name,
+            )
+            _tie(graph, duties.body, body.iri, lane)
+        rest = len(bodies) - COUNTERPARTS_SHOWN
+        if rest > 0:
+            box, name = f"more-{lane}", f"另有 {rest} 个对口单位，以表格查看"
+            face = plain_face(f"另 {rest} 个", ("以表格查看",), 112, "t2")
+            add_box(graph, box, face, lane=lane, order=(2,), style="it ctx more", name=name)
+            _tie(graph, duties.body, box, lane)
+
+
+def _tie(graph: Graph, own: Body, other: str, lane: int) -> None:
+    ends = (other, own.iri) if lane > own.level.lane else (own.iri, other)
+    add_line(graph, *ends, "counterpart", tip="对口")
