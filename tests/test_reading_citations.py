@@ -23,7 +23,8 @@ def test_titles_with_numbers_and_nested_titles() -> None:
         ("国务院办公厅关于印发〈体检办法〉的通知", "国办发〔2021〕3号", ("国务院办公厅",), "basis"),
         ("某省条例", None, (), "basis"),
     ]
-    assert found[0].quote.startswith("根据《国务院办公厅") and found[0].quote.endswith("等规定")
+    assert found[0].quote.startswith("根据《国务院办公厅")
+    assert found[0].quote.endswith("等规定")
     assert found[1].quote == found[0].quote
 
 

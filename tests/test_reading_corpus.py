@@ -118,7 +118,8 @@ def test_typesetting_goes_and_what_is_printed_stays() -> None:
     assert "培养模式" in item("henan-2021-yuzheng-2", "20").text
     assert "课程体系 and 人才" in item("henan-2021-yuzheng-2", "20").text
     row = item("zhumadian-2021-zhuzhengban-44", "A/10")
-    assert row.text.startswith("深化“放管服”改革") and row.text.endswith("享受同等待遇。")
+    assert row.text.startswith("深化“放管服”改革")
+    assert row.text.endswith("享受同等待遇。")
     assert [unit.raw for unit in item("henan-2021-yuzheng-2", "A2/11").units][:2] == [
         "省发展改革委",
         "教育厅",
@@ -149,7 +150,8 @@ def test_a_bare_task_list_is_titled_by_its_annex_and_placed_by_its_words() -> No
     assert header.title == "各部门工作任务清单"
     assert (header.jurisdiction, header.admin_code_gb2260) == ("南阳市", "411300")
     assert header.inferred == {"level", "jurisdiction", "admin_code_gb2260"}
-    assert header.document_number is None and header.issuers == ()
+    assert header.document_number is None
+    assert header.issuers == ()
 
 
 def test_a_draft_is_a_draft() -> None:

@@ -147,7 +147,8 @@ def test_dates_in_chinese_numerals() -> None:
 def test_signature_and_imprint_are_two_dates() -> None:
     found = header(
         LETTER.format(number="豫政〔2021〕9号")
-        + "2021年3月5日\n\n主办：市民政局\n\n抄送：市委各部门。\n\n某市人民政府办公室\n\n2021年3月9日印发\n"
+        + "2021年3月5日\n\n主办：市民政局\n\n抄送：市委各部门。\n\n"
+        + "某市人民政府办公室\n\n2021年3月9日印发\n"
     )
     assert (found.date_signed, found.date_printed) == ("2021-03-05", "2021-03-09")
 
@@ -171,5 +172,7 @@ def test_what_nothing_says_is_unknown() -> None:
     found = header("关于做好当前工作的通知\n各单位：\n请做好工作。\n一、加强领导。要加强领导。\n")
     assert found.document_number is None
     assert found.issuers == ()
-    assert found.date_signed is None and found.date_printed is None
-    assert found.jurisdiction is None and found.level is None
+    assert found.date_signed is None
+    assert found.date_printed is None
+    assert found.jurisdiction is None
+    assert found.level is None

@@ -40,7 +40,8 @@ def test_framing_sections_give_no_items_even_where_they_are_divided() -> None:
 
 def test_a_heading_that_does_more_than_frame_has_items() -> None:
     document = read(
-        "一、进一步明确总体要求和目标任务\n1. 总体要求。以人为本。\n2. 主要目标任务。到2025年建成。\n"
+        "一、进一步明确总体要求和目标任务\n1. 总体要求。以人为本。\n"
+        "2. 主要目标任务。到2025年建成。\n"
         "二、建设设施\n1. 建设中心。要建设中心。\n"
     )
     assert ids(document) == ["一.1", "一.2", "二.1"]
@@ -110,7 +111,8 @@ def test_page_numbers_and_running_lines_vanish() -> None:
 
 def test_the_closing_is_not_part_of_the_last_item() -> None:
     document = read(
-        "一、加强领导。各地要加强领导。\n\n附件：1. 任务清单\n2. 名单\n\n某市人民政府\n2021年3月5日\n\n"
+        "一、加强领导。各地要加强领导。\n\n附件：1. 任务清单\n2. 名单\n\n"
+        "某市人民政府\n2021年3月5日\n\n"
         "（此件公开发布）\n\n附件1\n\n任务清单\n\n略。\n"
     )
     assert document.measures[0].text == "各地要加强领导。"

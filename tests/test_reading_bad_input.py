@@ -1,0 +1,124 @@
+"""What cannot be read is refused with one sentence that says what to do, and costs little."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from forms import as_docx, as_pdf
+from reportlab.pdfgen.canvas import Canvas
+
+from loaders.errors import UnreadableDocument
+from loaders.formats import MOST_BYTES
+from loaders.read import read_bytes, read_corpus, read_document, read_source
+from loaders.text import SourceText
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SHANGQIU = (CORPUS / "shangqiu-draft.txt").read_text("utf-8")
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return packed.getvalue()
+
+
+def pdf_without_text(password: str | None = None) -> bytes:
+    content = io.BytesIO()
+    canvas = Canvas(content, encrypt=password)
+    canvas.rect(100, 100, 300, 500)
+    canvas.showPage()
+    canvas.save()
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "空"),
+        (b" \n\t\n", "空"),
+        (bytes(range(256)) * 50, "UTF-8"),
+        (b"\x00" * 500, "UTF-8"),
+        ("红烧肉的做法\n\n1. 五花肉切块。\n2. 加冰糖炒色。\n3. 小火炖1个小时。\n".encode(), "公文"),
+        ("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n".encode(), "公文"),
+        (b"Dear all, the meeting is at nine.", "UTF-8"),
+        (b"%PDF-1.7\n1 0 obj <<", "PDF"),
+        (as_pdf(SHANGQIU)[:3000], "PDF"),
+        (pdf_without_text(password="secret"), "密码"),
+        (pdf_without_text(), "OCR"),
+        (as_docx(SHANGQIU)[:2000], "损坏"),
+        (zipped("word/document.xml", b"<broken"), "Word"),
+        (zipped("word/document.xml", b" " * 300_000_000), "MB"),
+        (zipped("xl/workbook.xml", b"<broken"), "Excel"),
+        (zipped("OFD.xml", b"<ofd/>"), "OFD"),
+        (zipped("a.txt", b"a"), "压缩包"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "docx"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 500, "OCR"),
+        (b"<html><body></body></html>", "公文"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_refusal_names_the_file_and_says_what_to_do(content: bytes, says: str) -> None:
+    with pytest.raises(UnreadableDocument) as refused:
+        read_bytes(Path("某文件.txt"), content)
+    assert says in refused.value.zh
+    assert refused.value.zh.startswith("某文件.txt")
+    assert refused.value.en.startswith("某文件.txt")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableDocument, match="没有的"):
+        read_document(tmp_path / "没有的.txt")
+
+
+def test_too_much_is_refused_before_it_is_read() -> None:
+    with pytest.raises(UnreadableDocument, match="MB"):
+        read_bytes(Path("big.txt"), b"\xe4" * (MOST_BYTES + 1))
+    with pytest.raises(UnreadableDocument, match="字"):
+        read_bytes(Path("long.txt"), "工作，".encode() * 2_000_000)
+
+
+def test_one_bad_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04broken")
+    (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    (tmp_path / "shangqiu.txt").write_text(SHANGQIU, "utf-8")
+    (tmp_path / "shangqiu.docx").write_bytes(as_docx(SHANGQIU))
+    documents, errors = read_corpus(tmp_path)
+    assert [document.key for document in documents] == ["shangqiu"]
+    assert sorted(error.path.name for error in errors) == ["bad.docx", "old.doc", "shangqiu.txt"]
+
+
+TRAPS = {
+    "brackets": "（" * 100_000,
+    "title marks": "《" * 100_000,
+    "numbers": "国发〔" * 30_000,
+    "spaces": "一" + " " * 100_000 + "二",
+    "tabs": "\t" * 100_000,
+    "tables": "<table><tr><td>" * 20_000,
+    "pages": "— 3 —\n" * 30_000,
+    "annexes": "附件1：甲\n" * 20_000,
+    "labels": "一、\n" * 10_000,
+    "short lines": "工作目标\n" * 20_000,
+    "unfinished": "工作，任务工作，任务工作，任务\n" * 10_000,
+    "commas": "甲，" * 50_000 + "：",
+    "control": "\x00\x01\x02" * 30_000,
+    "units": "（责任单位：" * 20_000,
+    "aliases": "以下简称《" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+@pytest.mark.parametrize("before", ["", "一、做好工作。"])
+def test_a_text_made_to_trap_a_reader_is_read_and_done(name: str, before: str) -> None:
+    document = read_source(SourceText(before + TRAPS[name]), "any", "any.txt", "")
+    assert len(document.source_text) == len(before + TRAPS[name])
+
+
+def test_control_characters_in_a_document_are_left_out() -> None:
+    spoilt = SHANGQIU.replace("职业教育", "职业\x00教\u200b育\ufeff")
+    document = read_bytes(Path("shangqiu.txt"), spoilt.encode())
+    assert document.header.title == "商丘市职业教育高质量发展实施方案"
+    assert [item.id for item in document.measures] == [str(n) for n in range(1, 21)]
