@@ -9,7 +9,7 @@ import pytest
 from kg.align.explain import Explanation, explain
 from kg.align.link import ItemRef
 from kg.resolve import resolve_citations
-from loaders.document import Document
+from loaders.document import Document, Header, Item, Span
 from loaders.read import read_document
 
 HENAN = "henan-2021-yuzheng-2"
@@ -57,6 +57,18 @@ def test_two_cities_are_never_linked(documents: tuple[Document, ...]) -> None:
     assert found.kind is None
     assert any("not compared" in reason.en for reason in found.against)
     assert found.shared
+
+
+def test_documents_on_another_subject_are_not_compared(documents: tuple[Document, ...]) -> None:
+    henan = documents[0]
+    words = "推进船舶压载水检查，每年检查2次。"
+    item = Item("1", "measure", ("一",), "压载水检查", words, Span(1, 0, len(words)))
+    header = Header("ships", "压载水检查办法", level="national", date_signed="2020-01-01")
+    ships = Document(header, "ships.txt", "0", words, measures=(item,))
+    found = explain((henan, ships), (), ItemRef("ships", "1"), ItemRef(HENAN, "16"))
+    assert found.upper.document == "ships"
+    assert found.kind is None
+    assert any("different subjects" in reason.en for reason in found.against)
 
 
 def test_a_row_and_the_body_of_one_document(documents: tuple[Document, ...]) -> None:

@@ -39,6 +39,7 @@ def test_a_row_says_the_link_and_its_evidence(text: str) -> None:
     assert row["other"] == "basis: declared"
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore:.*deprecated")
 def test_sssoms_own_tools_read_every_row(text: str) -> None:
     parsers = pytest.importorskip("sssom.parsers")
     validators = pytest.importorskip("sssom.validators")

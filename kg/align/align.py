@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kg.align.candidates import candidates
 from kg.align.kind import link_kind
 from kg.align.lines import date_of
 from kg.align.link import (
@@ -15,12 +16,11 @@ from kg.align.link import (
     NoMatch,
     TargetLink,
 )
-from kg.align.parameters import Parameters, parameters
+from kg.align.parameters import parameters
 from kg.align.score import Scored, Within, between, within
-from kg.align.subjects import Subjects
 from kg.align.targets import target_links
 from kg.align.wording import shared_wording, turned
-from kg.resolve import ResolvedCitation, basis_between
+from kg.resolve import ResolvedCitation
 from loaders.document import Document
 
 METHOD = "clause-bigrams 1.0"
@@ -36,11 +36,11 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
     support item as its object: the measure draws on the support.
     """
     given = parameters()
-    held, citations = sorted(documents, key=lambda d: d.key), tuple(resolved)
+    held = sorted(documents, key=lambda document: document.key)
     read = {document.key: within(document, given) for document in held}
     links = [link for own in read.values() for link in _inside(own)]
     unmatched: list[NoMatch] = []
-    for lower, upper, basis in _compared(held, citations, given):
+    for lower, upper, basis in candidates(held, resolved, given):
         kind = link_kind(basis, date_of(lower.header), date_of(upper.header))
         found = list(_across(read[lower.key], read[upper.key], kind, basis))
         links += found
@@ -49,19 +49,6 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
     items = {ItemRef(document.key, item.id): item for document in held for item in document.items()}
     targets = sorted(target_links(links, items), key=_target_order)
     return MappingSet(tuple(links), tuple(sorted(unmatched)), tuple(targets))
-
-
-def _compared(
-    held: Iterable[Document], citations: Iterable[ResolvedCitation], given: Parameters
-) -> Iterator[tuple[Document, Document, Basis]]:
-    """Pair each document with those above it that are on its subject or its declared basis."""
-    by_key = {document.key: document for document in held}
-    subjects = Subjects(by_key.values())
-    for lower in by_key.values():
-        for key, likeness in subjects.above(lower):
-            basis = basis_between(citations, lower.key, key)
-            if basis == "declared" or likeness >= given.subject:
-                yield lower, by_key[key], basis
 
 
 def _across(lower: Within, upper: Within, kind: LinkKind, basis: Basis) -> Iterator[Link]:

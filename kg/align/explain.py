@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.align.candidates import candidates
 from kg.align.kind import link_kind
 from kg.align.likeness import ClausePair
 from kg.align.lines import date_of, is_above
@@ -77,14 +78,16 @@ def explain(
     held = {document.key: document for document in documents}
     lower, upper = _in_order(one, other, held)
     below, above = held[lower.document], held[upper.document]
-    basis = basis_between(resolved, below.key, above.key)
+    citations = tuple(resolved)
+    basis = basis_between(citations, below.key, above.key)
+    compared = below is above or any(candidates((below, above), citations, given))
     pairs = _scored(below, above, given)
     here, there = _item(below, lower), _item(above, upper)
     found = next((p for p in pairs if p.lower is here and p.upper is there), None)
     return Explanation(
         lower,
         upper,
-        _kind(found, below, above, basis, given),
+        _kind(found, below, above, basis, given) if found and compared else None,
         found.confidence if found else 0.0,
         found.score if found else 0.0,
         basis,
@@ -92,7 +95,10 @@ def explain(
         shared_wording(found.likeness.pairs, here, there) if found else (),
         tuple(_targets(here, there)),
         tuple(_units(here, there)),
-        tuple(_against(found, pairs, (below, here), (above, there), basis, given)),
+        (
+            *_against_documents(below, above, basis, compared),
+            *_against_items(found, pairs, here, there, given),
+        ),
     )
 
 
@@ -121,17 +127,15 @@ def _scored(below: Document, above: Document, given: Parameters) -> tuple[Scored
 
 
 def _kind(
-    found: Scored | None, below: Document, above: Document, basis: Basis, given: Parameters
+    found: Scored, below: Document, above: Document, basis: Basis, given: Parameters
 ) -> LinkKind | None:
-    if found is None:
-        return None
     sure, alike = found.confidence >= given.linked, found.confidence >= given.related
     if below is above:
         granted = found.lower in within(below, given).lists.supports
         return ("supports" if granted else "restates") if sure else None
-    if not is_above(above.header, below.header) or not alike:
-        return None
-    return link_kind(basis, date_of(below.header), date_of(above.header)) if sure else "relatedTo"
+    if sure:
+        return link_kind(basis, date_of(below.header), date_of(above.header))
+    return "relatedTo" if alike else None
 
 
 def _targets(lower: Item, upper: Item) -> Iterator[TargetComparison]:
@@ -151,17 +155,9 @@ def _units(lower: Item, upper: Item) -> Iterator[UnitComparison]:
                 yield UnitComparison(unit, counterpart)
 
 
-def _against(
-    found: Scored | None,
-    pairs: Iterable[Scored],
-    lower: tuple[Document, Item],
-    upper: tuple[Document, Item],
-    basis: Basis,
-    given: Parameters,
+def _against_items(
+    found: Scored | None, pairs: Iterable[Scored], here: Item, there: Item, given: Parameters
 ) -> Iterator[Reason]:
-    (below, here), (above, there) = lower, upper
-    if below is not above:
-        yield from _against_documents(below, above, basis)
     if found is None:
         yield Reason(
             "两条没有共同用语，或不在比对范围内", "they share no wording, or are not compared"
@@ -187,13 +183,22 @@ def _against(
         yield Reason("责任单位没有对口部门", "no responsible unit has a counterpart")
 
 
-def _against_documents(below: Document, above: Document, basis: Basis) -> Iterator[Reason]:
+def _against_documents(
+    below: Document, above: Document, basis: Basis, compared: bool
+) -> Iterator[Reason]:
+    if below is above:
+        return
     if not is_above(above.header, below.header):
         yield Reason(
             "两份文件不在同一条管辖线的上下级，不比对",
             "the documents are not above one another in one line of jurisdictions: not compared",
         )
         return
+    if not compared:
+        yield Reason(
+            "两份文件主题不同，也没有以之为依据，不比对",
+            "the documents are on different subjects, and neither is the basis: not compared",
+        )
     if basis == "none":
         yield Reason(
             "下级文件没有以上级文件为依据，也没有间接依据",
