@@ -52,7 +52,7 @@ def add(
     from loaders.corpus import Corpus
     from loaders.errors import ZhengmaiError
 
-    if key and len(files) > 1:
+    if key is not None and len(files) > 1:
         raise click.UsageError("--key 只能配一个文件 (--key goes with one file only)")
     corpus = Corpus(folder)
     asks = sys.stdin.isatty() and not yes
@@ -74,7 +74,7 @@ def add(
 
 def _add(file: Path, corpus: Corpus, key: str | None, replacing: bool, asks: bool) -> bool:
     """Add one file; False where the user says no."""
-    document = corpus.read(file, _key(key or file.stem, is_given=key is not None))
+    document = corpus.read(file, _key(file.stem if key is None else key, is_given=key is not None))
     corpus.check(file, document, replacing)
     _show(document)
     question = f"以 {document.key} 为键加入 {corpus.folder}？Add it?"
