@@ -30,7 +30,7 @@ CONSTRUCT { ?thing a ?class . ?thing ?property ?other } WHERE {
   { ?thing a/rdfs:subClassOf* ?class FILTER (isIRI(?class)) }
   UNION { ?thing ?said ?other . ?said rdfs:subPropertyOf* ?property }
 }"""
-_MOST: Final = 100_000
+_MOST: Final = 30_000
 """Statements beyond which the data stay out: a proof, but not at any size."""
 
 

@@ -7,50 +7,29 @@ so that one document cited by two cities is one node.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.align.link import Basis
+from kg.titles import (
+    comparable_number,
+    comparable_title,
+    core_title,
+    is_unnamed,
+    parted_title,
+)
+from loaders.bodies import resolve_body
+from loaders.divisions import divisions
 from loaders.document import Citation, Document
-
-_ISSUERS = r"""
-    (?!贯彻|落实|执行|学习|实施|修改|废止|印发)      # 贯彻落实国务院关于… is no issuer
-    (?:(?!转发|批转)[^《》])*?
-    (?:[府院厅室委部局会署办司行团组处所区县市省州盟旗]|公司|集团|中心|学校|大学|等\d*个?(?:部门|单位|机关))
-"""
-_ISSUED = re.compile(  # 教育部 河南省人民政府关于深化职业教育改革推进技能社会建设的意见
-    rf"^(?P<issuers>{_ISSUERS})\s*(?P<matter>(?:关于|转发|批转).+)$", re.VERBOSE
-)
-_NOTICE = re.compile(  # 国务院关于印发国家职业教育改革实施方案的通知; 国务院办公厅印发关于…的意见
-    rf"""^(?P<issuers>{_ISSUERS})?\s*(?:关于)?
-    (?:印发|下发|发布|公布|颁布|颁发)(?:实施)?
-    (?P<carried>.+?)
-    (?P<tail>的?(?:通知|公告|通告|决定|命令|令|函))?$""",
-    re.VERBOSE,
-)
-_UNNAMED = (
-    re.compile(  # 《办法》, 《实施方案》, 《省实施办法》: named in full elsewhere in the text
-        r"^[国省市县区本]?(?:总体|专项|实施|行动|工作|管理|暂行|若干)*"
-        r"(?:办法|规划|方案|意见|细则|计划|通知|公告|措施|纲要|目录|清单|条例|规定|决定|报告)$"
-    )
-)
-_NUMBER = re.compile(
-    r"^(?P<agency>.*?)〔(?P<year>\d{4})〕第?0*(?P<serial>\d+)号?$"
-)  # 国发〔2019〕4号
-_SPACE_BESIDE_CHINESE = re.compile(r"(?<![!-~])\s+|\s+(?![!-~])")
-_SIGNS = {
-    ord(a): b for a, b in zip("()[]【】〈〉<>―–~～〜", "（）〔〕〔〕《》《》—————", strict=True)
-}
 
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
     """A document that is named, in the corpus (`key`) or not (`key` is None).
 
-    `name` is what its IRI is made of: the key, else the core title, else the number.
+    `name` is what its IRI is made of: the key, else the core title, else the number. `issuers`
+    are official names.
     """
 
     name: str
@@ -72,28 +51,20 @@ class ResolvedCitation:
 
 @dataclass(frozen=True, slots=True)
 class _Naming:
-    """One way a document is named, in comparable form."""
+    """One way in which a document is named, in comparable form.
+
+    `date` is the document's own, or for a citation that of the citing document.
+    """
 
     title: str | None
     number: str | None
     issuers: tuple[str, ...]
+    date: str | None
 
-    def means(self, other: _Naming) -> bool:
-        """Whether both can name one document: the same number, or the same title with nothing
-        that speaks against it.
-        """
-        if self.number and other.number:
-            return self.number == other.number
-        return bool(self.title) and self.title == other.title and self._issuers_agree(other)
-
-    def _issuers_agree(self, other: _Naming) -> bool:
-        if not self.issuers or not other.issuers:
-            return True
-        return any(
-            mine.endswith(theirs) or theirs.endswith(mine)
-            for mine in self.issuers
-            for theirs in other.issuers
-        )
+    def issuers_agree(self, other: _Naming) -> bool:
+        """Tell whether both can have the same issuers; a government and its office count as one."""
+        mine, theirs = map(_without_office, (self.issuers, other.issuers))
+        return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
 @dataclass(slots=True)
@@ -103,117 +74,145 @@ class _Cluster:
     key: str | None
     namings: list[_Naming]
     citations: list[Citation] = field(default_factory=list)
-    citing: set[str] = field(default_factory=set)
 
     def admits(self, naming: _Naming) -> bool:
-        """Whether some naming here means the same, and none has another number."""
+        """Tell whether `naming` has the number known here or, where one has none, the title."""
         numbers = {known.number for known in self.namings} - {None}
         if naming.number and numbers:
             return naming.number in numbers
-        return any(naming.means(known) for known in self.namings)
+        return not self._is_later(naming) and any(
+            naming.title == known.title and naming.issuers_agree(known) for known in self.namings
+        )
 
     def shares_issuer(self, naming: _Naming) -> bool:
         return any(not set(naming.issuers).isdisjoint(known.issuers) for known in self.namings)
 
+    @property
+    def is_more_than_a_title(self) -> bool:
+        return self.key is not None or any(known.number or known.issuers for known in self.namings)
 
-def core_title(title: str) -> str:
-    """The title of the policy itself: no issuers before it, no notice around it, no brackets.
-
-    >>> core_title("国务院关于印发〈国家职业教育改革实施方案〉的通知")
-    '国家职业教育改革实施方案'
-    >>> core_title("教育部 河南省人民政府关于深化职业教育改革推进技能社会建设的意见")
-    '关于深化职业教育改革推进技能社会建设的意见'
-    """
-    return _parted(title)[1]
+    def _is_later(self, naming: _Naming) -> bool:
+        """Nothing cites what is signed after it: a title may come back years later."""
+        date = self.namings[0].date if self.key else None
+        return bool(date and naming.date and naming.date < date)
 
 
-def _parted(title: str) -> tuple[tuple[str, ...], str]:
-    """Issuers named in a title, and its core."""
-    title = _unbracketed(unicodedata.normalize("NFC", title).translate(_SIGNS).strip())
-    if (notice := _NOTICE.match(title)) and (notice["issuers"] or notice["tail"]):
-        issuers, core = _parted(notice["carried"])
-        return _bodies(notice["issuers"] or "") + issuers, core
-    if issued := _ISSUED.match(title):
-        return _bodies(issued["issuers"]), _closed_up(issued["matter"])
-    return (), _closed_up(title)
+@dataclass(slots=True)
+class _Register:
+    """The clusters found so far, by what can name them."""
+
+    clusters: list[_Cluster] = field(default_factory=list)
+    _by_name: defaultdict[str, list[_Cluster]] = field(default_factory=lambda: defaultdict(list))
+    _by_document: defaultdict[str, list[_Cluster]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def open(self, document: Document) -> None:
+        cluster = _Cluster(document.key, [])
+        self.clusters.append(cluster)
+        for naming in _document_namings(document):
+            self._add(cluster, naming, document)
+
+    def place(self, citation: Citation, document: Document) -> _Cluster:
+        """Add a citation to the one cluster that it can mean, to a new one where none is sure."""
+        naming = _citation_naming(citation, document)
+        cluster = self._meant(naming, document)
+        if cluster is None:
+            cluster = _Cluster(None, [])
+            self.clusters.append(cluster)
+        cluster.citations.append(citation)
+        self._add(cluster, naming, document)
+        return cluster
+
+    def _meant(self, naming: _Naming, document: Document) -> _Cluster | None:
+        if is_unnamed(naming.title) and not naming.number:
+            near = self._by_document[document.key]
+            matches = [one for one in near if _ends_in(one, naming.title or "")]
+        else:
+            named = (self._by_name[name] for name in (naming.number, naming.title) if name)
+            candidates = {id(one): one for clusters in named for one in clusters}
+            matches = [one for one in candidates.values() if one.admits(naming)]
+        if len(matches) > 1:
+            matches = [one for one in matches if one.shares_issuer(naming)] or matches
+        if len(matches) > 1:
+            matches = [one for one in matches if one.is_more_than_a_title] or matches
+        twins = naming.number is not None  # one document, held in two files
+        return matches[0] if len(matches) == 1 or (matches and twins) else None
+
+    def _add(self, cluster: _Cluster, naming: _Naming, document: Document) -> None:
+        cluster.namings.append(naming)
+        for index, name in (
+            (self._by_name, naming.number),
+            (self._by_name, naming.title),
+            (self._by_document, document.key),
+        ):
+            if name and cluster not in index[name]:
+                index[name].append(cluster)
 
 
-def _unbracketed(title: str) -> str:
-    """`title` without a pair of 《》 that stands around the whole of it."""
-    if title.startswith("《") and title.find("》") == len(title) - 1:
-        return title[1:-1]
-    return title
+def _ends_in(cluster: _Cluster, short: str) -> bool:
+    return any((known.title or "").endswith(short) for known in cluster.namings)
 
 
-def _bodies(words: str) -> tuple[str, ...]:
-    return tuple(filter(None, re.split(r"[\s、，,]+", words)))
+def _without_office(issuers: tuple[str, ...]) -> set[str]:
+    return {name.removesuffix("办公厅").removesuffix("办公室") for name in issuers}
 
 
-def _closed_up(text: str) -> str:
-    """`text` without the spaces that typesetting puts between Chinese words."""
-    return _SPACE_BESIDE_CHINESE.sub("", text.strip())
+def _official(names: Iterable[str], document: Document) -> tuple[str, ...]:
+    """Give issuers as the bodies they are: 省政府 in a document of 驻马店市 is 河南省人民政府."""
+    place = divisions().get(document.header.admin_code_gb2260 or "")
+    return tuple(resolve_body(name, place).name for name in names)
 
 
-def _comparable_title(title: str | None) -> str | None:
-    if not title:
-        return None
-    folded = re.sub(r"\s|[“”‘’\"']", "", unicodedata.normalize("NFKC", core_title(title)))
-    return folded.removeprefix("关于") or None
-
-
-def _comparable_number(number: str | None) -> str | None:
-    if not number:
-        return None
-    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", number)).translate(_SIGNS)
-    number = re.sub(r"^（(.*)）$", r"\1", number)
-    if match := _NUMBER.match(number):
-        return f"{match['agency']}〔{match['year']}〕{match['serial']}号"
-    return number
-
-
-def _citation_naming(citation: Citation) -> _Naming:
-    in_title = _parted(citation.title)[0] if citation.title else ()
+def _citation_naming(citation: Citation, document: Document) -> _Naming:
+    in_title = parted_title(citation.title)[0] if citation.title else ()
     return _Naming(
-        _comparable_title(citation.title),
-        _comparable_number(citation.number),
-        tuple(map(_closed_up, citation.issuers)) or in_title,
+        comparable_title(citation.title),
+        comparable_number(citation.number),
+        _official(citation.issuers or in_title, document),
+        _date(document),
     )
 
 
 def _document_namings(document: Document) -> Iterator[_Naming]:
     header = document.header
-    number = _comparable_number(header.document_number)
-    issuers = tuple(map(_closed_up, header.issuers))
     for title in filter(None, (header.title, header.cover_title)):
-        yield _Naming(_comparable_title(title), number, issuers or _parted(title)[0])
+        yield _Naming(
+            comparable_title(title),
+            comparable_number(header.document_number),
+            _official(header.issuers or parted_title(title)[0], document),
+            _date(document),
+        )
+
+
+def _date(document: Document) -> str | None:
+    return document.header.date_signed or document.header.date_printed
 
 
 def resolve_citations(documents: Iterable[Document]) -> tuple[ResolvedCitation, ...]:
-    """Every citation of the corpus with the document it means, in the order of the documents.
+    """Find the document that each citation of a corpus means, in the order of the documents.
 
     A document that names itself (its cover notice does) cites nothing by that and is left out.
     """
     documents = tuple(documents)
-    clusters = [_Cluster(document.key, list(_document_namings(document))) for document in documents]
-    found: dict[tuple[str, int], _Cluster] = {}
-    for document, order, citation in _in_order_of_certainty(documents):
-        cluster = _cluster_for(citation, document, clusters)
-        cluster.citations.append(citation)
-        cluster.citing.add(document.key)
-        found[document.key, order] = cluster
-    named = dict(zip(map(id, clusters), _named(clusters), strict=True))
+    register = _Register()
+    for document in documents:
+        register.open(document)
+    placed = {
+        (document.key, order): register.place(citation, document)
+        for document, order, citation in _in_order_of_certainty(documents)
+    }
+    named = dict(zip(map(id, register.clusters), _named(register.clusters), strict=True))
     return tuple(
         ResolvedCitation(document.key, order, citation, named[id(cluster)])
         for document in documents
         for order, citation in enumerate(document.citations, 1)
-        if (cluster := found[document.key, order]).key != document.key
+        if (cluster := placed[document.key, order]).key != document.key
     )
 
 
-def _in_order_of_certainty(
-    documents: Sequence[Document],
-) -> list[tuple[Document, int, Citation]]:
-    """Citations with a number first, then those with issuers, then bare titles."""
+def _in_order_of_certainty(documents: Sequence[Document]) -> list[tuple[Document, int, Citation]]:
+    """Put citations with a number first, then those with issuers, bare titles, short forms."""
     citations = [
         (document, order, citation)
         for document in documents
@@ -221,40 +220,14 @@ def _in_order_of_certainty(
     ]
 
     def doubt(entry: tuple[Document, int, Citation]) -> tuple[bool, bool, bool]:
-        naming = _citation_naming(entry[2])
-        return _UNNAMED.match(naming.title or "") is not None, not naming.number, not naming.issuers
+        naming = _citation_naming(entry[2], entry[0])
+        return is_unnamed(naming.title), not naming.number, not naming.issuers
 
     return sorted(citations, key=doubt)
 
 
-def _cluster_for(citation: Citation, document: Document, clusters: list[_Cluster]) -> _Cluster:
-    """The cluster that a citation belongs to, opened where there is none."""
-    naming = _citation_naming(citation)
-    if naming.title and not naming.number and _UNNAMED.match(naming.title):
-        matches = _named_in_full(naming.title, document, clusters)
-    else:
-        matches = [cluster for cluster in clusters if cluster.admits(naming)]
-    if len(matches) > 1:
-        matches = [cluster for cluster in matches if cluster.shares_issuer(naming)] or matches
-    if len(matches) != 1:
-        matches = [_Cluster(None, [])]
-        clusters += matches
-    matches[0].namings.append(naming)
-    return matches[0]
-
-
-def _named_in_full(short: str, document: Document, clusters: list[_Cluster]) -> list[_Cluster]:
-    """What 《办法》 can mean in `document`: itself, or what it cites by a title that ends so."""
-    return [
-        one
-        for one in clusters
-        if one.key == document.key or document.key in one.citing
-        if any((known.title or "").endswith(short) for known in one.namings)
-    ]
-
-
 def _named(clusters: Sequence[_Cluster]) -> Iterator[CitedDocument]:
-    """The document of each cluster, no two of one name."""
+    """Give each cluster the name of its document, no two the same."""
     taken = {cluster.key for cluster in clusters if cluster.key}
     for cluster in clusters:
         titles = sorted({core_title(c.title) for c in cluster.citations if c.title}, key=_fullest)
@@ -273,7 +246,7 @@ def _fullest(title: str) -> tuple[int, str]:
 def _free_name(
     title: str | None, number: str | None, issuers: tuple[str, ...], taken: set[str]
 ) -> str:
-    """The core title, with number, issuers or a count where another document has that name."""
+    """Give the core title, with number, issuers or a count where another document has it."""
     base = title or number or "".join(issuers)
     names = [base, *(f"{base}（{more}）" for more in (number, "".join(issuers)) if more)]
     names += [f"{base}（{n}）" for n in range(2, len(taken) + 3)]
@@ -281,8 +254,10 @@ def _free_name(
 
 
 def basis_between(resolved: Iterable[ResolvedCitation], lower: str, upper: str) -> Basis:
-    """Whether the document `lower` declares `upper` as its basis, inherits it through the basis
-    of its basis, or neither. Both are given by key (or by `CitedDocument.name`).
+    """Tell whether the document `lower` declares `upper` as its basis, or inherits it.
+
+    It inherits the basis of its basis, at any distance. Both are given by `CitedDocument.name`,
+    which is the key of a held document.
     """
     bases: defaultdict[str, set[str]] = defaultdict(set)
     for one in resolved:

@@ -9,7 +9,8 @@ from example_documents import cites, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve import ResolvedCitation, basis_between, core_title, resolve_citations
+from kg.resolve import ResolvedCitation, basis_between, resolve_citations
+from kg.titles import core_title
 from loaders.read import read_corpus
 
 HENAN, ANYANG = "henan-2021-yuzheng-2", "anyang-2018-anzhengban-2"
@@ -129,3 +130,30 @@ def test_a_short_title_means_what_the_same_text_names_in_full() -> None:
 
 def test_a_document_that_names_itself_cites_nothing() -> None:
     assert resolve_citations((document("plan", "甲市技能方案", cites("甲市技能方案")),)) == ()
+
+
+def test_an_issuer_in_short_is_the_body_it_is_short_for() -> None:
+    upper = document(
+        "upper",
+        "关于推进职业教育的意见",
+        issuers=("河南省人民政府办公厅",),
+        admin_code_gb2260="410000",
+    )
+    lower = document(
+        "lower", "某某方案", cites("省政府关于推进职业教育的意见"), admin_code_gb2260="411700"
+    )
+    assert [one.cited.key for one in resolve_citations((upper, lower))] == ["upper"]
+
+
+def test_nothing_cites_what_was_signed_after_it() -> None:
+    old = document("old", "某某方案", cites("甲省职业教育条例"), date_signed="2018-01-04")
+    new = document("new", "别的方案", cites("甲省职业教育条例"), date_signed="2024-05-01")
+    revised = document("revised", "甲省职业教育条例", date_signed="2023-09-28")
+    cited = {one.citing: one.cited.key for one in resolve_citations((old, new, revised))}
+    assert cited == {"old": None, "new": "revised"}
+
+
+def test_one_document_held_in_two_files_is_still_found_by_its_number() -> None:
+    twins = [document(key, "某省技能方案", document_number="某政〔2021〕2号") for key in "ab"]
+    lower = document("lower", "某市技能方案", cites("某省技能方案", "某政〔2021〕2号"))
+    assert [one.cited.key for one in resolve_citations((*twins, lower))] == ["a"]
