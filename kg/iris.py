@@ -30,7 +30,7 @@ _NO_IRI_CHARACTER = re.compile(
 
 
 def iri_part(text: str) -> str:
-    """`text` as one step of an IRI's path, in Unicode form C.
+    """Write `text` as one step of an IRI's path, in Unicode form C.
 
     White space becomes `_`, an ASCII sign that has a meaning in IRIs its full-width twin, a
     character of no standard meaning `〓`, the printer's mark for a missing type.
@@ -44,27 +44,27 @@ def iri_part(text: str) -> str:
 
 
 def notation_path(notation: str) -> str:
-    """An item's notation as path: `A2/5` keeps its slash."""
+    """Write an item's notation as a path: `A2/5` keeps its slash."""
     return "/".join(iri_part(part) for part in notation.split("/"))
 
 
 def term(name: str) -> NamedNode:
-    """A term of the ontology, `zm:name`."""
+    """Name a term of the ontology, `zm:name`."""
     return NamedNode(f"{ZM}{name}")
 
 
 def concept_iri(scheme: str, key: str) -> NamedNode:
-    """A concept of the vocabulary: `concept_iri("level", "provincial")`."""
+    """Name a concept of the vocabulary: `concept_iri("level", "provincial")`."""
     return NamedNode(f"{ZMV}{scheme}/{iri_part(key)}")
 
 
 def graph_iri(name: str) -> NamedNode:
-    """A named graph: `alignment`, `curation`, `entities`, `inferred`, `ontology`, `vocabulary`."""
+    """Name a graph: `alignment`, `curation`, `entities`, `inferred`, `ontology`, `vocabulary`."""
     return NamedNode(f"{GRAPH}{notation_path(name)}")
 
 
 def document_graph_iri(key: str) -> NamedNode:
-    """The named graph of one document."""
+    """Name the graph of one document."""
     return NamedNode(f"{GRAPH}document/{iri_part(key)}")
 
 
@@ -73,67 +73,67 @@ def _node(kind: str, *parts: str) -> NamedNode:
 
 
 def document_iri(name: str) -> NamedNode:
-    """A document: the key of a held one, the core title of one that is only cited."""
+    """Name a document: the key of a held one, the core title of one that is only cited."""
     return _node("document", iri_part(name))
 
 
 def section_iri(key: str, labels: tuple[str, ...]) -> NamedNode:
-    """A section, by the labels from the outermost section down to it."""
+    """Name a section by the labels from the outermost section down to it."""
     return _node("section", iri_part(key), ".".join(iri_part(label) for label in labels))
 
 
 def item_iri(key: str, notation: str) -> NamedNode:
-    """An item: `item_iri("henan-2021-yuzheng-2", "A2/5")`."""
+    """Name an item: `item_iri("henan-2021-yuzheng-2", "A2/5")`."""
     return _node("item", iri_part(key), notation_path(notation))
 
 
 def target_iri(key: str, notation: str, n: int) -> NamedNode:
-    """The `n`th target of an item or section, counted from 1."""
+    """Name the `n`th target of an item or section, counted from 1."""
     return _node("target", iri_part(key), notation_path(notation), str(n))
 
 
 def assignment_iri(key: str, notation: str, n: int) -> NamedNode:
-    """The `n`th body that an item names, counted from 1."""
+    """Name the `n`th body that an item names, counted from 1."""
     return _node("assignment", iri_part(key), notation_path(notation), str(n))
 
 
 def citation_iri(key: str, n: int) -> NamedNode:
-    """The `n`th citation of a document, counted from 1."""
+    """Name the `n`th citation of a document, counted from 1."""
     return _node("citation", iri_part(key), str(n))
 
 
 def body_iri(name: str) -> NamedNode:
-    """A public body, by its full official name."""
+    """Name a public body by its full official name."""
     return _node("body", iri_part(name))
 
 
 def division_iri(code: str) -> NamedNode:
-    """An administrative division, by its GB/T 2260 code."""
+    """Name an administrative division by its GB/T 2260 code."""
     return _node("division", iri_part(code))
 
 
 def file_iri(key: str) -> NamedNode:
-    """The file that a document was read from."""
+    """Name the file that a document was read from."""
     return _node("file", iri_part(key))
 
 
 def software_iri(version: str) -> NamedNode:
-    """A version of this software."""
+    """Name a version of this software."""
     return _node("software", f"zhengmai-{iri_part(version)}")
 
 
 def alignment_iri(subject: tuple[str, str], object_: tuple[str, str]) -> NamedNode:
-    """The record of a link between two items, each given as document key and notation."""
+    """Name the record of a link between two items, each given as document key and notation."""
     lower, upper = (f"{iri_part(key)}/{notation_path(item)}" for key, item in (subject, object_))
     return _node("alignment", f"{lower}--{upper}")
 
 
 def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
-    """The record that an item has no counterpart in the document `searched`."""
+    """Name the record that an item has no counterpart in the document `searched`."""
     key, notation = item
     return _node("no-match", iri_part(key), f"{notation_path(notation)}--{iri_part(searched)}")
 
 
 def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:
-    """The `n`th part of a record, below the record's own IRI: `…/wording/1`."""
+    """Name the `n`th part of a record, below the record's own IRI: `…/wording/1`."""
     return NamedNode(f"{whole.value}/{kind}/{n}")

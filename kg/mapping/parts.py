@@ -27,7 +27,7 @@ Path = tuple[str, ...]
 
 
 def part_quads(document: Document) -> Iterator[Quad]:
-    """Everything that stands in the outline, the body and the annexes of `document`."""
+    """Give everything that stands in the outline, the body and the annexes of `document`."""
     sections = dict(_sections(document.outline, ()))
     for order, (path, section) in enumerate(sections.items(), 1):
         yield from _section_quads(document, path, section, order)
@@ -36,7 +36,7 @@ def part_quads(document: Document) -> Iterator[Quad]:
 
 
 def evidence(span: Span) -> tuple[Fact, ...]:
-    """Where something stands in the source text of its document."""
+    """Say where something stands in the source text of its document."""
     return (
         ("sourceLine", span.line),
         ("startOffset", span.start),
@@ -45,7 +45,7 @@ def evidence(span: Span) -> tuple[Fact, ...]:
 
 
 def short_name(document: Document) -> str:
-    """The name of a document in a drawing: its number, else the beginning of its title."""
+    """Name a document as in a drawing: its number, else the beginning of its title."""
     header = document.header
     if header.document_number or len(header.title) <= _LABEL_LENGTH:
         return header.document_number or header.title
