@@ -67,7 +67,7 @@ def _sections(outline: Iterable[Section], above: Path) -> Iterator[tuple[Path, S
 
 
 def _whole_of(document: Document, item: Item, sections: Mapping[Path, Section]) -> NamedNode:
-    """The innermost section that `item` stands in, or the document."""
+    """Find the innermost section that `item` stands in, or the document."""
     for depth in range(len(item.path) - 1, 0, -1):
         if item.path[:depth] in sections:
             return section_iri(document.key, item.path[:depth])
