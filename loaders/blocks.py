@@ -7,9 +7,10 @@ furniture of pages and web sites goes and sentences are joined.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.markup import lay_out_tables, markdown_cells
+from loaders.markup import lay_out_tables, markdown_cells, paragraphs
 from loaders.mending import TYPESETTING, mend, mend_cell
 from loaders.numbering import Tier, read_label
 from loaders.signers import split_signers
@@ -62,7 +63,7 @@ def read_blocks(source: SourceText) -> tuple[Block, ...]:
     """Read the paragraphs and table rows of a source, in print order."""
     blocks: list[Block] = []
     growing = _Growing()
-    lines = list(lay_out_tables(Text.of(source.chars)).split("\n"))
+    lines = list(_lines(source))
     for place, raw in enumerate(lines):
         cells = _cells(raw)
         if cells is not None:
@@ -81,6 +82,15 @@ def read_blocks(source: SourceText) -> tuple[Block, ...]:
         growing.add(line)
     blocks += growing.finish(source)
     return tuple(_without_footers(blocks))
+
+
+def _lines(source: SourceText) -> Iterator[Text]:
+    """Yield the lines of a source; tables in HTML are laid out as rows, its paragraphs as lines."""
+    for line in lay_out_tables(Text.of(source.chars)).split("\n"):
+        if "<" in line.chars and _cells(line) is None:
+            yield from paragraphs(line)
+        else:
+            yield line
 
 
 def _cells(line: Text) -> tuple[Text, ...] | None:

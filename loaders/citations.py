@@ -77,7 +77,7 @@ def read_citations(
 
 
 def _key(name: str) -> str:
-    return re.sub(r"\s", "", name).translate(str.maketrans("()<>", "（）〈〉"))
+    return re.sub(r"\s", "", name).translate(str.maketrans("()<>《》", "（）〈〉〈〉"))
 
 
 def _named(text: str, aliases: set[str]) -> Iterator[_Named]:

@@ -26,6 +26,7 @@ _SITE = re.compile(
 _RED_HEAD = re.compile(r"(?P<names>.{2,200}?)\s*文\s*件")
 _ORDER_HEAD = re.compile(r"[一-鿿]{2,30}(?:令|公告)")
 _SIGNED_BY = re.compile(r"签发人[:：].{0,20}$")
+_NUMBER_AT_END = re.compile(rf"[（(]{NUMBER.pattern}[)）]$", re.VERBOSE)
 _KEY_LENGTH = 14
 _LONGEST_SITE_LINE = 60
 _LONGEST_ADDRESS = 1000
@@ -57,7 +58,11 @@ class Head:
         if self.red_heads and all(split_signers(line) for line in lines):
             self.red_heads += lines
         elif lines and sum(map(len, lines)) <= _LONGEST_TITLE:
-            self.titles.append(join_title(lines))
+            title = join_title(lines)
+            if number := _NUMBER_AT_END.search(title):
+                self.numbers.append(format_number(number))
+                title = title[: number.start()]
+            self.titles.append(title)
 
     def add_title_line(self, line: str) -> None:
         """Add a line of what may be a title."""
@@ -134,7 +139,7 @@ def _sort(head: Head, words: str, is_row: bool) -> bool:
 @cache
 def _field_pattern() -> re.Pattern[str]:
     keys = sorted(chinese_terms("fields"), key=len, reverse=True)
-    return re.compile(rf"(?P<key>{'|'.join(keys)})\s*(?:[:：]\s*(?P<value>.*)|$)", re.DOTALL)
+    return re.compile(rf"(?P<key>{'|'.join(keys)})\s*(?:[:：|]\s*(?P<value>.*)|$)", re.DOTALL)
 
 
 def _note_field(head: Head, words: str) -> bool:
@@ -142,7 +147,7 @@ def _note_field(head: Head, words: str) -> bool:
     found = _field_pattern().fullmatch(_without_key_spaces(words))
     if found:
         head.close_title()
-        value, *cells = (cell.strip() for cell in (found["value"] or "").split("\t"))
+        value, *cells = (cell.strip() for cell in re.split(r"[\t|]", found["value"] or ""))
         _keep(head, found["key"], value)
         for key, cell in pairwise(cells):
             if further := _field_pattern().fullmatch(_without_key_spaces(key)):

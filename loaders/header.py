@@ -96,11 +96,15 @@ def _own_title(
         likely = [title for title in titles if dated and genre_of(title[2], genres)]
         if found := (named[-1:] or likely[:1]):
             return found[0]
-        if dated and read_label(block.text):
+        if dated and _is_text(block.text.chars):
             carried = CARRIED.search(cover_title)
             return (start, start, carried["title"]) if carried else None
         told += _squash(block.text.chars)
     return None
+
+
+def _is_text(words: str) -> bool:
+    return read_label(words) is not None or words.endswith(("。", "：", ":"))
 
 
 def _titles_from(blocks: Sequence[Block], start: int) -> Iterator[tuple[int, int, str]]:

@@ -14,6 +14,14 @@ from loaders.blocks import Paragraph
 from loaders.numbering import Label, Tier, read_label
 from loaders.text import Text
 
+_ASSIGNS = re.compile(
+    r"""
+    [（(][^（()）]{0,300}[)）]。?                                   # （省教育厅牵头）
+  | [一-鿿]{0,8}(?:单位|部门|分工|领导|责任人|处室|牵头|负责|配合|时限|时间|进度)[：:].{0,500}
+  |
+    """,
+    re.VERBOSE,
+)  # 部门分工：省财政厅牵头，各地配合。
 _TITLE = re.compile(r"(?P<title>[^。；：:]{1,50})(?:[。：:]|$)|【(?P<named>[^】]{1,40})】")
 
 
@@ -39,11 +47,21 @@ class Heading:
         for child in self.children:
             yield from child.walk()
 
+    def whole(self) -> Text:
+        """Return the heading's own words and all that stands under it, without its number."""
+        below = [piece for child in self.children for piece in child.printed()]
+        start = 0 if self.restored else self.label.length
+        words = self.paragraph.text[start:].strip() or self.paragraph.text
+        return Text.join([words, *self.own, *below], "\n")
+
     def wording(self) -> Text:
-        """Return all that stands under the heading; its own words where nothing does."""
+        """Return what stands under the heading; with its own words where that is nothing, or does
+        nothing but assign it (责任单位：市教育局).
+        """
         below = [piece for child in self.children for piece in child.printed()]
         under = Text.join([self.rest, *self.own, *below], "\n")
-        return under or self.title or self.paragraph.text
+        assigns = all(_ASSIGNS.fullmatch(line) for line in under.chars.split("\n"))
+        return self.whole() if not under or assigns else under
 
     def printed(self) -> Iterator[Text]:
         """Yield the paragraphs of the heading as they stand, number and title included."""

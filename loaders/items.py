@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from loaders.divisions import Place
 from loaders.document import Item, Role, Section, Target, Unit, Warning
@@ -14,6 +16,7 @@ from loaders.tables import TaskRow
 from loaders.targets import read_targets
 from loaders.text import SourceText, Text
 from loaders.units import UnitMention, read_clauses, read_units
+from loaders.vocabulary import chinese_terms
 
 _ROLES: dict[str, Role] = {
     "lead": "lead",
@@ -47,7 +50,9 @@ class ItemReader:
 
     def measure(self, numbered: Numbered) -> Item:
         """Read a numbered item of the body."""
-        heading, text = numbered.heading, numbered.heading.wording()
+        heading = numbered.heading
+        text, whole = heading.wording(), heading.whole()
+        deadline = _deadline().search(str(whole))
         self._note_restored(heading)
         return Item(
             id=self._notation(numbered.notation, heading.paragraph.line),
@@ -56,8 +61,9 @@ class ItemReader:
             title=str(heading.title) if heading.title else None,
             text=str(text),
             span=self.source.span(text),
-            units=tuple(self._units(text, read_clauses(str(text), self.place))),
-            targets=self._targets(text),
+            units=tuple(self._units(whole, read_clauses(str(whole), self.place))),
+            deadline=deadline["time"].strip() if deadline else None,
+            targets=self._targets(whole),
         )
 
     def task(self, row: TaskRow, prefix: str, table: str | None) -> Item:
@@ -130,6 +136,15 @@ class ItemReader:
             )
             for found in read_targets(str(text))
         )
+
+
+@cache
+def _deadline() -> re.Pattern[str]:
+    """Match the time that a measure states behind a label: 完成时限：2021年12月底前."""
+    labels = "|".join(
+        label for label, kind in chinese_terms("columns").items() if kind == "deadline"
+    )
+    return re.compile(rf"(?:{labels})[：:](?P<time>[^；;。，）)\n]{{2,40}})")
 
 
 def read_body(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from loaders.text import Text
 
@@ -10,6 +11,7 @@ _TABLE_BEGINS = re.compile(r"<table\b", re.IGNORECASE)
 _TABLE_ENDS = re.compile(r"</table\s{0,9}>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|br|p)\b[^<>]{0,500}>", re.IGNORECASE)
 _LINE_END = re.compile(r"[\r\n]+")
+_PARAGRAPH_END = re.compile(r"</(?:p|div|li|h[1-6])\s?>|<br\s?/?>", re.IGNORECASE)
 _MARKDOWN_RULE = re.compile(r"[|\s:-]+")
 
 
@@ -46,6 +48,15 @@ def _rows(table: Text) -> list[Text]:
             first_cell = False
         start = tag.end()
     return [*pieces, table[start:]]
+
+
+def paragraphs(line: Text) -> Iterator[Text]:
+    """Part a line where HTML ends a paragraph."""
+    start = 0
+    for end in _PARAGRAPH_END.finditer(line.chars):
+        yield line[start : end.start()]
+        start = end.end()
+    yield line[start:]
 
 
 def markdown_cells(line: Text) -> tuple[Text, ...] | None:

@@ -221,7 +221,7 @@ def _texts(
             continue
         if id(heading) in items:
             inside.update(id(below) for below in heading.walk())
-            yield heading.wording(), opening and heading.label.tier == Tier.ARTICLE
+            yield heading.whole(), opening and heading.label.tier == Tier.ARTICLE
             opening = False
         else:
             yield from ((text, opening) for text in (heading.rest, *heading.own))

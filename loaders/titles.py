@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from loaders.divisions import leading_place
 from loaders.signers import SIGNER, split_signers
 
 _CARRYING = r"(?:印发|转发|批转|发布|公布|颁布|颁发)"
@@ -31,7 +32,10 @@ def join_title(lines: Sequence[str]) -> str:
     verb = re.search(_VERB, joined)
     start = verb.start() if verb else 0
     issuers, rest = joined[:start], _LAYOUT_SPACE.sub("", joined[start:])
-    return _REPOST.sub("", " ".join(issuers.split()) + rest)
+    title = _REPOST.sub("", " ".join(issuers.split()) + rest)
+    if title.startswith("《") and title.find("》") == len(title) - 1:
+        return title[1:-1].translate(str.maketrans("〈〉", "《》"))
+    return title
 
 
 def title_issuers(title: str) -> tuple[str, ...]:
@@ -41,8 +45,22 @@ def title_issuers(title: str) -> tuple[str, ...]:
     ('教育部', '河南省人民政府')
     """
     before = _ISSUERS.match(title)
-    names = [name for name in re.split(r"[\s、]+", before["names"]) if name] if before else []
+    if not before:
+        return ()
+    names = [name for name in re.split(r"[\s、]+", _parted(before["names"])) if name]
     return tuple(names) if all(SIGNER.fullmatch(name) for name in names) else ()
+
+
+def _parted(names: str) -> str:
+    """Part names that run into each other: where a body ends and the place or 国务院 begins again.
+
+    >>> _parted("广州市人力资源和社会保障局广州市财政局")
+    '广州市人力资源和社会保障局 广州市财政局'
+    """
+    found = leading_place(names)
+    again = [re.escape(names[: found[1]])] if found else []
+    begins = "|".join(["国务院", "中共", "中央", *again])
+    return re.sub(rf"(?<=[厅局委部会院室])(?=(?:{begins})[一-鿿]{{2}})", " ", names)
 
 
 def genre_of(title: str, genres: Iterable[str]) -> str | None:
