@@ -106,8 +106,10 @@ def read_lineage(asker: Asker, item: str) -> Lineage:
     near = _read_links(asker, lineage, focus.iri)
     content = [link for link in lineage.links.values() if link.kind in CONTENT]
     for iri in near:
-        if any(iri in (link.subject, link.object) for link in content):
+        if any(iri == link.object for link in content):
             _read_links(asker, lineage, iri)
+        elif any(iri == link.subject for link in content):
+            _read_links(asker, lineage, iri, onward=True)
     lineage.wordings = read_wordings(asker, focus.iri)
     for iri in (focus.iri, *near):
         lineage.units[iri] = read_units(asker, iri)
@@ -117,10 +119,15 @@ def read_lineage(asker: Asker, item: str) -> Lineage:
     return lineage
 
 
-def _read_links(asker: Asker, lineage: Lineage, item: str) -> list[str]:
-    """Read an item's links and the items at their other ends; give those that are new."""
+def _read_links(asker: Asker, lineage: Lineage, item: str, onward: bool = False) -> list[str]:
+    """Read an item's links and the items at their other ends; give those that are new.
+
+    `onward` leaves out what a lower item has to do with other upper items.
+    """
     new = []
     for link in sorted(read_links(asker, item), key=strength):
+        if onward and link.subject == item and link.kind not in ("restates", "supports"):
+            continue
         lineage.links[link.iri] = link
         other = other_end(link, item)
         if other in lineage.items:

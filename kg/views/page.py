@@ -8,14 +8,14 @@ not run even if it were not escaped.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from kg.views.drawing import Drawing, draw
+from kg.views.drawing import draw
 from kg.views.facts import Asked
 from kg.views.layout import Graph
 from kg.views.words import LINKS, ROLES, Level, confidence
@@ -115,14 +115,6 @@ class View:
     details: tuple[Detail, ...] = ()
     body: object = None
     footer: str = "政脉 Zhengmai：文字取自文件原文，关联由机器比对，未经核对的写“待核”。"
-    _drawing: list[Drawing] = field(default_factory=list)
-
-    @property
-    def drawing(self) -> Drawing:
-        """The graph laid out; done once."""
-        if not self._drawing:
-            self._drawing.append(draw(self.graph))
-        return self._drawing[0]
 
 
 @cache
@@ -136,7 +128,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters["confidence"] = confidence
-    templates.globals.update(links=LINKS, roles=ROLES)
+    templates.globals.update(links=LINKS, roles=ROLES, draw=draw)
     return templates
 
 
