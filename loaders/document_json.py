@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from loaders.document import Citation, Document, Item, Section, Target, Unit
+from loaders.findings import Finding, Quote, findings_in
 
 Json = dict[str, Any]
 
 
 def document_json(document: Document) -> Json:
-    """Header, citations, outline, measures, task rows and warnings, each with where it stands."""
+    """Header, citations, outline, items, warnings and findings, each with where it stands."""
     header = document.header
     return {
         "document": {
@@ -40,10 +41,11 @@ def document_json(document: Document) -> Json:
         "warnings": [
             {"line": warning.line, "message": warning.message} for warning in document.warnings
         ],
+        "findings": [_finding(finding) for finding in findings_in(document)],
     }
 
 
-def _place(fact: Citation | Item | Section | Target | Unit) -> Json:
+def _place(fact: Citation | Item | Quote | Section | Target | Unit) -> Json:
     return {"line": fact.span.line, "start": fact.span.start, "end": fact.span.end}
 
 
@@ -96,3 +98,15 @@ def _targets(targets: Iterable[Target]) -> list[Json]:
         | _place(target)
         for target in targets
     ]
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "kind": finding.kind,
+        "line": finding.line,
+        "message": finding.message_zh,
+        "message_en": finding.message_en,
+        "quotes": [
+            {"item": quote.item, "quote": quote.words} | _place(quote) for quote in finding.quotes
+        ],
+    }

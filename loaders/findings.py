@@ -3,7 +3,7 @@
 An annex that lists the tasks restates the body. Where the restated clause gives another number or
 another word, where a task has nobody responsible or no place in the body, where the parts of a
 total do not add up to it, one of the two places is wrong or something was left open. Each finding
-quotes both places and judges neither.
+quotes both places, says where they stand, and judges neither.
 """
 
 from __future__ import annotations
@@ -12,15 +12,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
 from loaders.clauses import even
-from loaders.document import Document, Item
+from loaders.document import Document, Item, Span
 from loaders.quantities import find_quantities
 from loaders.targets import judged_quantities, read_targets
+from loaders.text import SourceText, Text
 
 FindingKind = Literal["number", "wording", "total", "no_unit", "no_body_item"]
 
@@ -38,20 +40,36 @@ _WHAT_DIFFERS: dict[str, tuple[str, str]] = {
     "wording": ("用词不一致", "a word differs"),
 }
 _BRACKET = re.compile(r"[^（）]*（(?P<parts>[^（）]+)）")
+_TYPESETTING = re.compile(r"\s|<[^<>]*>")  # what reading takes out: spaces, <br>
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of one item; `span` is the whole item's where reading mended the words themselves."""
+
+    item: str
+    words: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at: the items it concerns, a quote from each, the body's before the
-    annex's, and the line on which the last of the items begins.
-    """
+    """One thing to look at: a quote from each item it concerns, the body's before the annex's."""
 
     kind: FindingKind
-    items: tuple[str, ...]
-    quotes: tuple[str, ...]
-    line: int
+    quotes: tuple[Quote, ...]
     message_zh: str
     message_en: str
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items it concerns."""
+        return tuple(quote.item for quote in self.quotes)
+
+    @property
+    def line(self) -> int:
+        """The line of the source on which the last quote begins."""
+        return self.quotes[-1].span.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +80,31 @@ class _Clause:
     @property
     def squeezed(self) -> str:
         """The words without spaces, quotation marks and the commas of a list."""
-        return re.sub(r"[\s、“”‘’\"]", "", self.words)
+        return re.sub(r"[\s、“”‘’\"]", "", even(self.words))
 
 
 def findings_in(document: Document) -> tuple[Finding, ...]:
     """Find what `document` says against itself, the body's items first, then the annex's rows."""
+    source = SourceText(document.source_text)
     return (
-        *(finding for item in document.items() for finding in _totals(item)),
-        *_restatements(document),
-        *_rows_without_unit(document),
-        *_rows_without_body_item(document),
+        *(finding for item in document.items() for finding in _totals(source, item)),
+        *_restatements(source, document),
+        *_rows_without_unit(source, document),
+        *_rows_without_body_item(source, document),
     )
 
 
-def _totals(item: Item) -> Iterator[Finding]:
+def _quote(source: SourceText, item: Item, words: str) -> Quote:
+    """Quote words of an item, with their place in the source."""
+    start, end = item.span.start, item.span.end
+    printed = Text.of(source.chars)[start:end].without(_TYPESETTING)
+    sought = _TYPESETTING.sub("", words)
+    at = even(printed.chars).find(even(sought))
+    span = source.span(printed[at : at + len(sought)]) if at >= 0 and sought else item.span
+    return Quote(item.id, words, span)
+
+
+def _totals(source: SourceText, item: Item) -> Iterator[Finding]:
     """Find totals that the parts in the bracket behind them do not add up to."""
     for place, reason in judged_quantities(item.text):
         quantity = place.quantity
@@ -90,15 +119,13 @@ def _totals(item: Item) -> Iterator[Finding]:
         quote = item.text[place.clause.start : bracket.end()].strip()
         yield Finding(
             "total",
-            (item.id,),
-            (quote,),
-            item.span.line,
+            (_quote(source, item, quote),),
             f"{item.id} 的合计是{total}，括号内各项相加是{added}",
             f"{item.id}: the total is {total}, the parts in brackets add up to {added}",
         )
 
 
-def _restatements(document: Document) -> Iterator[Finding]:
+def _restatements(source: SourceText, document: Document) -> Iterator[Finding]:
     """Compare every clause of an annex row with the clause of the body that it restates."""
     body = [clause for measure in document.measures for clause in _clauses(measure)]
     choices = [clause.squeezed for clause in body]
@@ -111,13 +138,16 @@ def _restatements(document: Document) -> Iterator[Finding]:
                 clause.squeezed, choices, scorer=fuzz.ratio, score_cutoff=_SAME_CLAUSE
             )
             if best and (kind := _difference(best[0], clause.squeezed)):
-                yield _difference_finding(kind, body[best[2]], clause)
+                yield _difference_finding(source, kind, body[best[2]], clause)
 
 
 def _clauses(item: Item) -> Iterator[_Clause]:
-    for words in _CLAUSE_ENDS.split(f"{item.title or ''}\n{even(item.text)}"):
-        if len(words.strip()) >= _SHORTEST:
-            yield _Clause(item, words.strip())
+    text = f"{item.title or ''}\n{item.text}"
+    ends = [found.start() for found in _CLAUSE_ENDS.finditer(even(text))]
+    for start, end in pairwise((-1, *ends, len(text))):
+        words = text[start + 1 : end].strip()
+        if len(words) >= _SHORTEST:
+            yield _Clause(item, words)
 
 
 def _changes(body: str, annex: str) -> list[tuple[int, str, str]]:
@@ -155,23 +185,32 @@ def _difference(body: str, annex: str) -> FindingKind | None:
     return "wording" if has_amount and is_inside else None
 
 
-def _difference_finding(kind: FindingKind, body: _Clause, annex: _Clause) -> Finding:
+def _difference_finding(
+    source: SourceText, kind: FindingKind, body: _Clause, annex: _Clause
+) -> Finding:
     changes = _changes(body.squeezed, annex.squeezed)
-    ours = "…".join(change[1] for change in changes) or "（无）"
-    theirs = "…".join(change[2] for change in changes) or "（无）"
+    ours = "…".join(ours for _, ours, _ in changes)
+    theirs = "…".join(theirs for _, _, theirs in changes)
     what_zh, what_en = _WHAT_DIFFERS[kind]
     return Finding(
         kind,
-        (body.item.id, annex.item.id),
-        (body.words, annex.words),
-        annex.item.span.line,
-        f"正文 {body.item.id} 与附件 {annex.item.id} {what_zh}：正文作“{ours}”，附件作“{theirs}”",
+        (_quote(source, body.item, body.words), _quote(source, annex.item, annex.words)),
+        f"正文 {body.item.id} 与附件 {annex.item.id} {what_zh}："
+        f"{_said('正文', ours)}，{_said('附件', theirs)}",
         f"body {body.item.id} and annex {annex.item.id}: {what_en}, "
-        f"“{ours}” in the body, “{theirs}” in the annex",
+        f"{_quoted_en(ours)} in the body, {_quoted_en(theirs)} in the annex",
     )
 
 
-def _rows_without_unit(document: Document) -> Iterator[Finding]:
+def _said(where: str, words: str) -> str:
+    return f"{where}作“{words}”" if words else f"{where}无此字样"
+
+
+def _quoted_en(words: str) -> str:
+    return f"“{words}”" if words else "nothing"
+
+
+def _rows_without_unit(source: SourceText, document: Document) -> Iterator[Finding]:
     """Find rows that name nobody, in tables whose other rows do."""
     tables: dict[str | None, list[Item]] = defaultdict(list)
     for row in document.task_rows:
@@ -181,9 +220,7 @@ def _rows_without_unit(document: Document) -> Iterator[Finding]:
             yield from (
                 Finding(
                     "no_unit",
-                    (row.id,),
-                    (row.text,),
-                    row.span.line,
+                    (_quote(source, row, row.text),),
                     f"任务 {row.id} 没有责任单位",
                     f"task {row.id} has no responsible unit",
                 )
@@ -192,7 +229,7 @@ def _rows_without_unit(document: Document) -> Iterator[Finding]:
             )
 
 
-def _rows_without_body_item(document: Document) -> Iterator[Finding]:
+def _rows_without_body_item(source: SourceText, document: Document) -> Iterator[Finding]:
     """Find rows whose wording the body holds next to nothing of."""
     if not document.measures:
         return
@@ -203,9 +240,7 @@ def _rows_without_body_item(document: Document) -> Iterator[Finding]:
         if pieces and held < _HELD_IN_BODY * len(pieces):
             yield Finding(
                 "no_body_item",
-                (row.id,),
-                (row.text,),
-                row.span.line,
+                (_quote(source, row, row.text),),
                 f"附件任务 {row.id} 在正文中找不到对应条目",
                 f"no item of the body corresponds to annex task {row.id}",
             )
