@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.blocks import Block, Row
+from loaders.dates import DATE
 from loaders.document_number import NUMBER, ORDER_NUMBER, format_number
 from loaders.numbering import read_label
 from loaders.parts import ONLY_DATE
@@ -26,6 +27,7 @@ _SITE = re.compile(
 _RED_HEAD = re.compile(r"(?P<names>.{2,200}?)\s*文\s*件")
 _ORDER_HEAD = re.compile(r"[一-鿿]{2,30}(?:令|公告)")
 _SIGNED_BY = re.compile(r"签发人[:：].{0,20}$")
+_DATE_UNDER_TITLE = re.compile(rf"[（(](?P<date>{DATE.pattern})[)）]", re.VERBOSE)
 _NUMBER_AT_END = re.compile(rf"[（(]{NUMBER.pattern}[)）]$", re.VERBOSE)
 _KEY_LENGTH = 14
 _LONGEST_SITE_LINE = 60
@@ -47,6 +49,7 @@ class Head:
     red_heads: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     is_draft: bool = False
+    date_under_title: str | None = None
     addressees: tuple[str, ...] = ()
     size: int = 0
     _lines: list[str] = field(default_factory=list)
@@ -117,6 +120,9 @@ def _sort(head: Head, words: str, is_row: bool) -> bool:
     elif ORDER_NUMBER.fullmatch(squashed):
         head.close_title()
         head.numbers.append((head.red_heads[-1] if head.red_heads else "") + squashed)
+    elif dated := _DATE_UNDER_TITLE.fullmatch(words):
+        head.close_title()
+        head.date_under_title = dated["date"]
     elif ONLY_DATE.fullmatch(words) or (len(words) < _LONGEST_SITE_LINE and _SITE.match(words)):
         head.close_title()
     elif red := _RED_HEAD.fullmatch(words):

@@ -207,8 +207,8 @@ def _issuers(front: Front) -> tuple[str, ...]:
 
 
 def _date_signed(front: Front) -> str | None:
-    signed = read_date(front.closing.date or "")
-    return signed or read_date(front.head.fields.get("signed", ""))
+    places = (front.closing.date, front.head.fields.get("signed"), front.head.date_under_title)
+    return next((date for place in places if (date := read_date(place or ""))), None)
 
 
 def _date_printed(parts: Parts) -> str | None:

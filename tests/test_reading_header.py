@@ -153,6 +153,38 @@ def test_signature_and_imprint_are_two_dates() -> None:
     assert (found.date_signed, found.date_printed) == ("2021-03-05", "2021-03-09")
 
 
+def test_a_party_document_is_dated_under_its_title() -> None:
+    found = header(
+        """中共河南省委 河南省人民政府关于推进职业教育发展的意见
+（2021年3月5日）
+为推进职业教育发展，提出如下意见。
+一、加强领导。各地要加强领导。
+"""
+    )
+    assert found.issuers == ("中共河南省委", "河南省人民政府")
+    assert found.date_signed == "2021-03-05"
+    assert found.title == "中共河南省委 河南省人民政府关于推进职业教育发展的意见"
+
+
+def test_a_number_behind_the_title_on_a_page_of_a_site() -> None:
+    found = header(
+        """广东省人民政府关于印发重点任务分工方案的通知 (粤府〔2021〕22号)
+时间: 2023-02-21
+发布文号 | 粤府〔2021〕22号 |
+各地级以上市人民政府:
+《重点任务分工方案》已经同意,现印发给你们。
+广东省人民政府
+2021年3月21日
+为贯彻落实会议精神,制定本方案。
+一、加强领导。各地要加强领导。
+"""
+    )
+    assert found.document_number == "粤府〔2021〕22号"
+    assert found.cover_title == "广东省人民政府关于印发重点任务分工方案的通知"
+    assert found.title == "重点任务分工方案"
+    assert found.addressees == ("各地级以上市人民政府",)
+
+
 @pytest.mark.parametrize(
     ("title", "status"),
     [

@@ -100,6 +100,25 @@ def test_a_number_printed_twice_is_a_doubt_and_both_stay() -> None:
     assert any("重复" in warning.message for warning in document.warnings)
 
 
+def test_a_title_that_is_all_the_wording_is_the_text_and_its_numbers_are_targets() -> None:
+    document = read(
+        "一、稳定增长\n1. 地区生产总值增长6%以上。\n责任单位：市发展改革委\n完成时限：2021年底\n"
+        "2. 新建学校。（市教育局牵头）\n二、抓好落实\n3. 加强督查。要加强督查。\n"
+    )
+    first, second, third = document.measures
+    assert first.text.startswith("地区生产总值增长6%以上。")
+    assert [(target.value, target.unit) for target in first.targets] == [(6.0, "%")]
+    assert first.deadline == "2021年底"
+    assert second.text == "新建学校。（市教育局牵头）"
+    assert [(unit.raw, unit.role) for unit in second.units] == [("市教育局", "lead")]
+    assert third.text == "要加强督查。"
+
+
+def test_paragraphs_that_only_html_parts() -> None:
+    document = read("<p>一、<b>加强领导</b>。要加强领导。</p><p>二、抓好落实。<br/>要抓好。</p>\n")
+    assert [item.text for item in document.measures] == ["要加强领导。", "要抓好。"]
+
+
 def test_page_numbers_and_running_lines_vanish() -> None:
     document = read(
         "一、加强领导。各地要加强对养老服务工作的领\n\n— 3 —\n\n导，建立机制。\n\n第 4 页 共 9 页\n"
