@@ -67,12 +67,14 @@ class _Naming:
         return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Cluster:
     """All namings that mean one document."""
 
     key: str | None
     namings: list[_Naming]
+    only_in: str | None = None
+    """The one document that uses this short form, where it gives nowhere the full title."""
     citations: list[Citation] = field(default_factory=list)
 
     def admits(self, naming: _Naming) -> bool:
@@ -118,7 +120,8 @@ class _Register:
         naming = _citation_naming(citation, document)
         cluster = self._meant(naming, document)
         if cluster is None:
-            cluster = _Cluster(None, [])
+            short = is_unnamed(naming.title) and not naming.number
+            cluster = _Cluster(None, [], document.key if short else None)
             self.clusters.append(cluster)
         cluster.citations.append(citation)
         self._add(cluster, naming, document)
@@ -234,7 +237,8 @@ def _named(clusters: Sequence[_Cluster]) -> Iterator[CitedDocument]:
         numbers = sorted({c.number for c in cluster.citations if c.number})
         issuers = max((n.issuers for n in cluster.namings), key=lambda names: (len(names), names))
         title, number = next(iter(titles), None), next(iter(numbers), None)
-        name = cluster.key or _free_name(title, number, issuers, taken)
+        base = f"{title}（{cluster.only_in}）" if cluster.only_in else title
+        name = cluster.key or _free_name(base, number, issuers, taken)
         taken.add(name)
         yield CitedDocument(name, cluster.key, title, number, issuers)
 

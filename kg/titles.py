@@ -78,6 +78,7 @@ def comparable_title(title: str | None) -> str | None:
     if not title:
         return None
     folded = re.sub(r"\s|[“”‘’\"']", "", unicodedata.normalize("NFKC", core_title(title)))
+    folded = re.sub(r"(?<=\d)[-—](?=\d)", "—", folded)  # 2026-2028 is 2026—2028
     return folded.removeprefix("关于") or None
 
 

@@ -126,6 +126,13 @@ def test_a_short_title_means_what_the_same_text_names_in_full() -> None:
     full, short, elsewhere = resolve_citations((one, other))
     assert short.cited == full.cited
     assert elsewhere.cited != full.cited
+    assert elsewhere.cited.name == "办法（other）"
+
+
+def test_spans_of_years_are_the_same_with_any_dash() -> None:
+    dashes = [cites(f"甲市行动计划（2026{dash}2028年）") for dash in "-~—–"]
+    resolved = resolve_citations((document("one", "甲方案", *dashes),))
+    assert len({one.cited for one in resolved}) == 1
 
 
 def test_a_document_that_names_itself_cites_nothing() -> None:
