@@ -364,6 +364,70 @@ def test_words_that_look_like_markup_stay_words(
     assert "{{7*7}}" in tree.xpath("string(//body)")
 
 
+def chain() -> tuple[tuple[Document, ...], MappingSet]:
+    """A nation, a province and a county, each carrying out the one above."""
+    upper, lower = province(), county()
+    nation = replace(
+        upper,
+        header=replace(
+            upper.header,
+            key="nation",
+            title="国家技能提升方案",
+            document_number="国发〔2020〕1号",
+            issuers=("国务院",),
+            level="national",
+            jurisdiction="全国",
+            admin_code_gb2260="100000",
+        ),
+    )
+    links = [
+        Link(ItemRef("henan", "1"), ItemRef("nation", "1"), "implements", 0.8, "none", "m", ()),
+        Link(
+            ItemRef("hua", lower.measures[0].id),
+            ItemRef("henan", "1"),
+            "implements",
+            0.8,
+            "none",
+            "m",
+            (),
+        ),
+    ]
+    return (nation, upper, lower), MappingSet(tuple(links))
+
+
+def test_an_item_in_the_middle_is_drawn_between_both_ends() -> None:
+    documents, links = chain()
+    tree = page("item", LocalEndpoint(graph_of(*documents, links=links)), item="henan#1")
+    heights = {
+        level: float(tree.xpath(f"string(//g[starts-with(@aria-label,'{level}，')]/rect[1]/@y)"))
+        for level in ("国家", "省", "县")
+    }
+    assert heights["国家"] < heights["省"] < heights["县"]
+    facts = words(tree.xpath("//dl[@class='facts']/div"))
+    assert "落实的上级条目正文 1国发〔2020〕1号，共 1 项" in facts
+    assert [fact for fact in facts if fact.startswith("下级条目1 项")]
+
+
+@pytest.mark.parametrize(("decision", "form"), [("accepted", "i"), ("rejected", "u")])
+def test_what_a_reviewer_decided_counts_more_than_the_machine(decision: str, form: str) -> None:
+    documents, links = chain()
+    store = graph_of(*documents, links=links)
+    review = "https://w3id.org/zhengmai/vocabulary/review"
+    store.update(
+        f"""PREFIX zm: <https://w3id.org/zhengmai/ontology#>
+        INSERT {{ GRAPH <https://w3id.org/zhengmai/graph/curation>
+                  {{ ?link zm:reviewStatus <{review}/{decision}> }} }}
+        WHERE {{ GRAPH ?graph {{ ?link a zm:Alignment }} }}"""
+    )
+    endpoint = LocalEndpoint(store)
+    tree = page("coverage", endpoint, document="henan")
+    cell = tree.xpath("//g[contains(@aria-label,'滑县')]")[0]
+    assert cell.get("class") == f"node c-{form}"
+    item = page("item", endpoint, item="henan#1")
+    assert bool(item.xpath("//article[@class='lk']")) == (decision == "accepted")
+    assert ("已核对" in everything(item)) == (decision == "accepted")
+
+
 def test_too_many_documents_are_folded_but_counted_and_listed() -> None:
     many = document(
         "city",

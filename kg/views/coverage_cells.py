@@ -11,6 +11,7 @@ from kg.views.facts import (
     ItemFacts,
     Shelf,
     TargetFacts,
+    decided,
     item_of,
     target_of,
 )
@@ -100,10 +101,9 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
 
 def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, str], list[CellLink]]:
     links: dict[tuple[str, str], list[CellLink]] = {}
-    for row in asker.rows("view-coverage-links", document=document):
-        review = key_of(row["review"])
-        if review == "rejected":
-            continue
+    for row in decided(
+        asker.rows("view-coverage-links", document=document), "item", "other", "kind"
+    ):
         other = item_of(
             {
                 "item": row["other"],
@@ -117,7 +117,7 @@ def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, st
             shelf[row["otherDocument"]],
         )
         links.setdefault((row["item"], row["otherDocument"]), []).append(
-            CellLink(other, key_of(row["kind"]), row["confidence"], review)
+            CellLink(other, key_of(row["kind"]), row["confidence"], row["review"])
         )
     return links
 

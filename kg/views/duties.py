@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.views.errors import NothingToDraw
-from kg.views.facts import Asker, ItemFacts, Row, Shelf, item_of
+from kg.views.facts import Asker, ItemFacts, Row, Shelf, decided, item_of
 from kg.views.words import ROLES, Level, key_of, level_of
 
 _OTHER = ("key", "notation", "title", "text", "task", "table")
@@ -89,12 +89,11 @@ def _body(row: Row, name: str) -> Body:
 
 def _read_counterparts(asker: Asker, duties: Duties, shelf: Shelf) -> None:
     own = duties.body.iri
-    for row in asker.rows("view-department-links", body=own):
-        if key_of(row["review"]) == "rejected":
-            continue
+    rows = asker.rows("view-department-links", body=own)
+    for row in decided(rows, "item", "counterpart", "other", "kind"):
         facts = {key: row[f"other{key.capitalize()}"] for key in _OTHER} | {"item": row["other"]}
         item = item_of(facts, shelf[row["otherDocument"]])
-        answer = Answer(row["counterpart"], item, key_of(row["kind"]), key_of(row["review"]))
+        answer = Answer(row["counterpart"], item, key_of(row["kind"]), row["review"])
         duties.answers.setdefault(row["item"], []).append(answer)
     bodies = [
         _body(row, "counterpart") for row in asker.rows("view-department-counterparts", body=own)

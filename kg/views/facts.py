@@ -155,11 +155,6 @@ class LinkFacts:
     method: str
     review: str
 
-    @property
-    def rejected(self) -> bool:
-        """Say whether a reviewer said that it does not hold."""
-        return self.review == "rejected"
-
 
 @dataclass(slots=True)
 class Shelf:
@@ -233,8 +228,8 @@ def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
 
 
 def read_links(asker: Asker, item: str) -> list[LinkFacts]:
-    """All links of an item that no reviewer has rejected."""
-    links = [
+    """Read all links of an item that no reviewer has rejected."""
+    return [
         LinkFacts(
             iri=row["link"],
             subject=row["subject"],
@@ -243,11 +238,27 @@ def read_links(asker: Asker, item: str) -> list[LinkFacts]:
             confidence=row["confidence"],
             basis=key_of(row["basis"]),
             method=row["method"],
-            review=key_of(row["review"]),
+            review=row["review"],
         )
-        for row in asker.rows("view-item-links", item=item)
+        for row in decided(asker.rows("view-item-links", item=item), "link")
     ]
-    return [link for link in links if not link.rejected]
+
+
+def decided(rows: list[Row], *keys: str) -> list[Row]:
+    """Merge the rows of one link, by `keys`, to what was decided of it; drop rejected links.
+
+    A reviewer's word stands in the graph beside the machine's `unreviewed`, and counts more.
+    """
+    links: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        links.setdefault(tuple(row[key] for key in keys), []).append(row)
+    merged = []
+    for same in links.values():
+        reviews = {key_of(row["review"]) for row in same}
+        if "rejected" not in reviews:
+            review = "accepted" if "accepted" in reviews else "unreviewed"
+            merged.append(same[0] | {"review": review})
+    return merged
 
 
 def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:

@@ -136,8 +136,8 @@ def _change_fact(
     met = [row for row in target_rows(above, below) if row.upper and row.lower]
     own = lower.document.level.own
     big = " → ".join(t.amount for t in (met[0].upper, met[0].lower) if t) if met else f"{own}未定数"
-    badge = upper.document.level.badge
-    return Fact("目标", big, f"{badge}定 {len(above)} 个数，{own}写明 {len(met)} 个")
+    theirs = upper.document.level.own
+    return Fact("目标", big, f"{theirs}定 {len(above)} 个数，{own}写明 {len(met)} 个")
 
 
 def _units_fact(lineage: Lineage) -> Fact:

@@ -55,7 +55,7 @@ ROLES = {
     "responsible": ("负责", "responsible"),
     "cooperating": ("配合", "supports"),
 }
-REVIEWS = {"accepted": "已核对", "rejected": "不成立", "unreviewed": "待核", "": "待核"}
+REVIEWS = {"accepted": "已核对", "unreviewed": "待核"}
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", "range": ""}
 STATUSES = {"issued": "", "draft_for_comment": "征求意见稿"}
 
