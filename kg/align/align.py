@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.align.candidates import candidates
 from kg.align.kind import link_kind
@@ -27,13 +28,13 @@ METHOD = "clause-bigrams 1.0"
 
 
 def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -> MappingSet:
-    """Link the items of every document to those of the documents above it.
+    """Link the items of every document to those of the documents above it, and to its own.
 
-    Documents are compared only along a line of jurisdictions and upward (a city to its own
-    province and to the nation) where the upper one is the basis of the lower or on its subject,
-    and within themselves: a task row restates the body, and a
-    ministry's support item supports it. A `supports` link has the measure as its subject and the
-    support item as its object: the measure draws on the support.
+    Upward, only along a line of jurisdictions (a city to its own province and to the nation),
+    where the upper document is on the lower one's subject or its declared basis. Inside a
+    document, a task row restates the body, and a ministry's support item supports it: a
+    `supports` link has the measure as its subject and the support item that it draws on as its
+    object.
     """
     given = parameters()
     held = sorted(documents, key=lambda document: document.key)
@@ -68,9 +69,7 @@ def _inside(own: Within) -> Iterator[Link]:
         if pair.confidence >= own.linked:
             link = _link(key, key, pair, "supports", "none")
             shared = tuple(turned(wording, pair.upper.text) for wording in link.shared)
-            yield Link(
-                link.object, link.subject, link.kind, link.confidence, link.basis, METHOD, shared
-            )
+            yield replace(link, subject=link.object, object=link.subject, shared=shared)
 
 
 def _link(lower: str, upper: str, pair: Scored, kind: LinkKind, basis: Basis) -> Link:

@@ -10,7 +10,9 @@ from kg.align.context import counterpart_evidence, scores
 from kg.align.likeness import Cell, Likeness, compare
 from kg.align.lists import Lists, lists_of
 from kg.align.parameters import Curve, Parameters
-from loaders.document import Document, Item
+from loaders.document import Document, Item, ItemKind
+
+_OTHER: dict[ItemKind, ItemKind] = {"measure": "task", "task": "measure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,62 +38,55 @@ class Within:
     supported: tuple[Scored, ...]
     linked: float
 
-    def counterparts(self, of_tasks: bool) -> tuple[Sequence[Item], list[list[int]]]:
-        """Return the list that the tasks (the measures) are read together with, and, for each of
-        them, the positions of the items in it that say the same.
+    def items(self, kind: ItemKind) -> tuple[Item, ...]:
+        """Return the measures or the tasks."""
+        return self.lists.measures if kind == "measure" else self.lists.tasks
 
-        A document with only one of the two lists has no other: every item stands for itself.
+    def counterparts(self, kind: ItemKind) -> tuple[ItemKind, list[list[int]]]:
+        """Return the kind that items are read together with (tasks with measures, measures with
+        tasks), and for each item the positions of those that say the same.
+
+        Where the document has none of the other kind, every item stands for itself.
         """
-        own, other = self.lists.measures, self.lists.tasks
-        if of_tasks:
-            own, other = other, own
-        if not other or not own:
-            only = own or other
-            return only, [[position] for position in range(len(only))] if own else []
+        own, other_kind = self.items(kind), _OTHER[kind]
+        other = self.items(other_kind)
+        if not other:
+            return kind, [[position] for position in range(len(own))]
         place = {item.id: position for position, item in enumerate(other)}
         same: dict[str, list[int]] = defaultdict(list)
         for pair in self.restated:
             if pair.confidence >= self.linked:
-                task, measure = pair.lower.id, pair.upper.id
-                same[task if of_tasks else measure].append(place[measure if of_tasks else task])
-        return other, [same[item.id] for item in own]
+                one, twin = pair.lower.id, pair.upper.id
+                if kind == "measure":
+                    one, twin = twin, one
+                same[one].append(place[twin])
+        return other_kind, [same[item.id] for item in own]
 
 
 def within(document: Document, given: Parameters) -> Within:
     """Hold a document's rows against its measures."""
     lists = lists_of(document)
     restated, supported = (
-        tuple(
-            _scored(
-                rows, lists.measures, compare(rows, lists.measures, given), {}, given, given.within
-            )
-        )
+        tuple(_scored(rows, lists.measures, alike, {}, given, given.within))
         for rows in (lists.tasks, lists.supports)
+        for alike in [compare(rows, lists.measures, given)]
     )
     return Within(lists, restated, supported, given.linked)
 
 
 def between(lower: Within, upper: Within, given: Parameters) -> Iterator[Scored]:
     """Hold every item of a lower document against every item of an upper one, of any kind."""
-    cells: dict[tuple[int, int], dict[Cell, Likeness]] = {}
-
-    def compared(below: Sequence[Item], above: Sequence[Item]) -> dict[Cell, Likeness]:
-        key = id(below), id(above)
-        if key not in cells:
-            cells[key] = compare(below, above, given)
-        return cells[key]
-
-    for below_tasks, below in enumerate((lower.lists.measures, lower.lists.tasks)):
-        for above_tasks, above in enumerate((upper.lists.measures, upper.lists.tasks)):
-            if below and above:
-                below_other, below_same = lower.counterparts(bool(below_tasks))
-                above_other, above_same = upper.counterparts(bool(above_tasks))
-                around = counterpart_evidence(
-                    compared(below_other, above_other), below_same, above_same
-                )
-                yield from _scored(
-                    below, above, compared(below, above), around, given, given.across
-                )
+    cells = {
+        (below, above): compare(lower.items(below), upper.items(above), given)
+        for below in _OTHER
+        for above in _OTHER
+    }
+    for (below, above), alike in cells.items():
+        twins_below, same_below = lower.counterparts(below)
+        twins_above, same_above = upper.counterparts(above)
+        around = counterpart_evidence(cells[twins_below, twins_above], same_below, same_above)
+        lists = lower.items(below), upper.items(above)
+        yield from _scored(*lists, alike, around, given, given.across)
 
 
 def _scored(
