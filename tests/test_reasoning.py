@@ -64,6 +64,12 @@ def test_the_reasoner_classifies_documents_by_level_and_status(
     assert holds(graph, *said)
 
 
+def test_two_reasoners_conclude_the_same(proof: Proof, graph: ox.Store) -> None:
+    other = check_consistency(graph, entailments=True, reasoner="Pellet")
+    assert other.consistent is True
+    assert other.entailments == proof.entailments
+
+
 def test_rules_and_reasoner_conclude_the_same(proof: Proof, graph: ox.Store) -> None:
     by_rule = {
         quad.triple
