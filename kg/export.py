@@ -2,7 +2,7 @@
 
 N-Quads are sorted lines straight from the store. TriG and JSON-LD are for people and web
 programs: rdflib writes them, seeing the very store through oxrdflib. GraphML is the network of
-documents, items and bodies, for Gephi, yEd and networkx.
+documents, items and bodies, for Gephi, yEd and networkx. SSSOM is the table of links.
 """
 
 from __future__ import annotations
@@ -47,6 +47,16 @@ def write_graphml(store: ox.Store, path: Path) -> None:
     import networkx as nx
 
     nx.write_graphml(network(store), path, encoding="utf-8", named_key_ids=True)
+
+
+def write_sssom(store: ox.Store, path: Path) -> None:
+    """Write the links between items as SSSOM/TSV."""
+    from kg.sssom import sssom_text
+    from kg.stored_links import stored_items, stored_links
+
+    endpoint = LocalEndpoint(store)
+    text = sssom_text(stored_links(endpoint), stored_items(endpoint))
+    path.write_text(text, encoding="utf-8", newline="")
 
 
 def network(store: ox.Store) -> MultiDiGraph[str]:

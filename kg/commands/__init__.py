@@ -9,6 +9,7 @@ import click
 
 from kg.commands.add import add
 from kg.commands.build import build
+from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.inspect import inspect
 from kg.commands.query import query
@@ -55,5 +56,5 @@ def main() -> None:
     """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
 
 
-for _command in (add, build, inspect, query, sparql, view, export, validate):
+for _command in (add, build, inspect, query, sparql, explain, view, export, validate):
     main.add_command(_command)

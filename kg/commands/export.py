@@ -32,6 +32,7 @@ def export(form: str, output: Path, store: Path) -> None:
         "trig": writers.write_trig,
         "nquads": writers.write_nquads,
         "jsonld": writers.write_jsonld,
+        "sssom": writers.write_sssom,
         "graphml": writers.write_graphml,
     }[form]
     opened = open_store(store)

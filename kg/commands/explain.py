@@ -1,0 +1,109 @@
+"""`zhengmai explain`: why two items are, or are not, linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kg.align.explain import Explanation
+    from kg.align.link import ItemRef
+    from loaders.document import Document, Target
+
+_KINDS = {
+    "implements": "落实 implements",
+    "alignedWith": "相近 same content",
+    "restates": "重述 restates",
+    "supports": "支持 supports",
+    "relatedTo": "相关 same topic only",
+    None: "不相连 not linked",
+}
+_BASES = {
+    "declared": "写明 declared",
+    "inherited": "沿袭 inherited",
+    "none": "没有写明 none",
+}
+_OUTCOMES = {"kept": "数未变 kept", "changed": "数改变 changed", "no-number": "未定数 no number"}
+
+
+@click.command(short_help="两项为何相连 why two items are linked")
+@click.argument("item")
+@click.argument("other")
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    default=Path("corpus"),
+    show_default=True,
+    help="公文所在目录 folder of the documents",
+)
+def explain(item: str, other: str, corpus: Path) -> None:
+    """说明两项为何相连，或为何不相连：共有文字、目标、单位、依据、反面理由。
+
+    Say why two items are linked, or not: wording, targets, units, basis, what speaks against.
+
+    例 example: zhengmai explain zhumadian-2021-zhuzhengban-44#A/1 henan-2021-yuzheng-2#A2/1
+    """
+    from kg.align.explain import explain as reasons_for
+    from kg.build import read_documents
+    from kg.resolve import resolve_citations
+
+    documents, _ = read_documents(corpus)
+    refs = [_known(key, documents) for key in (item, other)]
+    explanation = reasons_for(documents, resolve_citations(documents), *refs)
+    click.echo("\n".join(_lines(explanation, documents)))
+
+
+def _known(key: str, documents: tuple[Document, ...]) -> ItemRef:
+    from kg.align.link import ItemRef
+    from kg.nearest import nearest
+    from loaders.errors import ZhengmaiError
+
+    keys = {
+        f"{document.key}#{item.id}": None for document in documents for item in document.items()
+    }
+    if key not in keys:
+        near = nearest(key, keys)
+        raise ZhengmaiError(
+            f"没有条目“{key}”；最接近的：{'、'.join(near)}",
+            f"there is no item {key}; nearest: {', '.join(near)}",
+        )
+    document, _, notation = key.partition("#")
+    return ItemRef(document, notation)
+
+
+def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
+    texts = {
+        (document.key, item.id): item.text for document in documents for item in document.items()
+    }
+    yield f"{found.lower}  →  {found.upper}"
+    yield (
+        f"关系 link: {_KINDS[found.kind]}    把握 confidence: {found.confidence:.2f}    "
+        f"文件依据 basis: {_BASES[found.basis]}"
+    )
+    for name, ref in (("下级 lower", found.lower), ("上级 upper", found.upper)):
+        yield f"\n{name} {ref}\n    {texts[ref.document, ref.item]}"
+    if found.clause_pairs:
+        yield "\n最像的分句 most alike clauses"
+    for pair in found.clause_pairs:
+        yield f"  {pair.likeness:.2f}  {pair.lower.text}\n        {pair.upper.text}"
+    if found.shared:
+        yield f"\n共有文字 shared wording\n  {' | '.join(one.text for one in found.shared)}"
+    if found.targets:
+        yield "\n目标 targets"
+    for target in found.targets:
+        yield f"  {_OUTCOMES[target.outcome]}: {_quote(target.upper)} → {_quote(target.lower)}"
+    if found.units:
+        yield "\n对口单位 counterpart units"
+    for unit in found.units:
+        yield f"  {unit.upper.normalized} → {unit.lower.normalized}"
+    if found.against:
+        yield "\n反面理由 what speaks against"
+    for reason in found.against:
+        yield f"  {reason.zh}（{reason.en}）"
+
+
+def _quote(target: Target | None) -> str:
+    return target.quote if target else "—"
