@@ -19,7 +19,9 @@ from pyoxigraph import Quad, Store
 from kg.align.align import align
 from kg.align.link import MappingSet
 from kg.catalogue import Bilingual
+from kg.iris import term
 from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping.facts import TYPE
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
 from kg.store import load_quads, new_generation
@@ -69,6 +71,7 @@ class Summary:
     links: Mapping[str, int]
     triples: int
     warnings: int
+    findings: int
     refused: tuple[UnreadableDocument, ...]
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -96,9 +99,9 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
         with clock.stage("validate"):
             check(filling)
         with clock.stage("swap"):
-            triples = len(filling)
+            triples, findings = len(filling), _findings(filling)
             del filling  # closes the files before they change their place
-    return _summary(documents, refused, mapping_set, triples, clock.seconds)
+    return _summary(documents, refused, mapping_set, triples, findings, clock.seconds)
 
 
 def read_documents(
@@ -137,11 +140,16 @@ def check(store: Store) -> None:
         raise InvalidGraph(report)
 
 
+def _findings(store: Store) -> int:
+    return sum(1 for _ in store.quads_for_pattern(None, TYPE, term("Finding"), None))
+
+
 def _summary(
     documents: tuple[Document, ...],
     refused: tuple[UnreadableDocument, ...],
     mapping_set: MappingSet,
     triples: int,
+    findings: int,
     seconds: dict[str, float],
 ) -> Summary:
     items = [item for document in documents for item in document.items()]
@@ -153,6 +161,7 @@ def _summary(
         links=dict(sorted(Counter(link.kind for link in mapping_set.links).items())),
         triples=triples,
         warnings=sum(len(document.warnings) for document in documents),
+        findings=findings,
         refused=refused,
         seconds=seconds,
     )

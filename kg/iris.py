@@ -102,6 +102,11 @@ def citation_iri(key: str, n: int) -> NamedNode:
     return _node("citation", iri_part(key), str(n))
 
 
+def finding_iri(key: str, n: int) -> NamedNode:
+    """Name the `n`th finding in a document, counted from 1."""
+    return _node("finding", iri_part(key), str(n))
+
+
 def body_iri(name: str) -> NamedNode:
     """Name a public body by its full official name."""
     return _node("body", iri_part(name))

@@ -163,7 +163,8 @@ SELECT ?node ?file ?line ?name WHERE {{
   OPTIONAL {{
     ?node (zm:subjectItem|zm:unmatchedItem|zm:lowerItem|^zm:hasSharedWording/zm:subjectItem)?
       ?read .
-    ?read (zm:targetOf|zm:assignmentOf)?/(zm:inDocument|zm:citedBy)?/zm:sourceFile ?file
+    ?read (zm:targetOf|zm:assignmentOf|zm:quotedFrom)?/(zm:inDocument|zm:citedBy|zm:findingIn)?
+      /zm:sourceFile ?file
     OPTIONAL {{ ?read zm:sourceLine ?line }}
   }}
 }} ORDER BY ?file ?line ?name LIMIT 1

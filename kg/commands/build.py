@@ -67,6 +67,7 @@ def _summary_table(summary: Summary) -> Table:
         ("目标", "targets", summary.targets),
         *(("关系", f"links zm:{kind}", count) for kind, count in summary.links.items()),
         ("三元组", "triples", summary.triples),
+        ("前后不一", "findings", summary.findings),
         ("存疑", "warnings", summary.warnings),
         ("拒收", "files refused", len(summary.refused)),
     ):

@@ -20,6 +20,7 @@ from kg.iris import (
 )
 from kg.mapping.bodies import ENTITIES, body_quads, cited_place, issuer, place_iri, place_of
 from kg.mapping.facts import LABEL, NOTE, TYPE, Fact, address, day, describe, prov, zh
+from kg.mapping.findings import finding_quads
 from kg.mapping.parts import evidence, part_quads
 from kg.resolve import CitedDocument, ResolvedCitation
 from loaders.document import Document, Header
@@ -43,6 +44,7 @@ def document_quads(document: Document, resolved: Iterable[ResolvedCitation]) -> 
     for cited in unheld.values():
         yield from _unheld_quads(cited)
     yield from part_quads(document)
+    yield from finding_quads(document)
     yield from body_quads(document, unheld.values())
 
 
