@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.drawing import add_box, add_line, add_more, name_lanes, new_graph
 from kg.views.duties import Body, Duties
 from kg.views.faces import Face, Words, plain_face
 from kg.views.facts import ItemFacts
@@ -48,16 +48,8 @@ def draw_department(duties: Duties) -> Graph:
             part_of=body.iri,
         )
     _add_counterparts(graph, duties)
-    graph.graph["lane_names"] = _lane_names((body, *duties.counterparts))
+    name_lanes(graph, ((one.level.lane, one.place) for one in (body, *duties.counterparts)))
     return graph
-
-
-def _lane_names(bodies: tuple[Body, ...]) -> dict[int, tuple[str, ...]]:
-    places: dict[int, set[str]] = {}
-    for body in bodies:
-        if body.place and body.level.lane > 1:
-            places.setdefault(body.level.lane, set()).add(body.place[:5])
-    return {lane: tuple(some) for lane, some in places.items() if len(some) == 1}
 
 
 def _role_face(word: str, items: list[ItemFacts]) -> Face:
@@ -93,9 +85,8 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
             _tie(graph, duties.body, body.iri, lane)
         rest = len(bodies) - COUNTERPARTS_SHOWN
         if rest > 0:
-            box, name = f"more-{lane}", f"另有 {rest} 个对口单位，以表格查看"
-            face = plain_face(f"另 {rest} 个", ("以表格查看",), 112, "t2")
-            add_box(graph, box, face, lane=lane, order=(2,), style="it ctx more", name=name)
+            box = f"more-{lane}"
+            add_more(graph, box, f"另 {rest} 个", lane=lane, order=(2,))
             _tie(graph, duties.body, box, lane)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.views.drawing import add_box, add_line, new_graph
+from kg.views.drawing import add_document, add_line, add_more, name_lanes, new_graph
 from kg.views.errors import NothingToDraw
-from kg.views.faces import Face, document_face, plain_face
 from kg.views.facts import Asker, DocumentFacts, document_order
 from kg.views.layout import Graph
-from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
+from kg.views.page import Cell, DetailGroup, DetailLine, Group, Sheet, View
+from kg.views.panels import document_detail
 from kg.views.ties import Corpus, around, read_corpus
-from kg.views.words import BY_LANE, LINKS, STATUSES, day
+from kg.views.words import BY_LANE, LINKS, day
 
 UNHELD_SHOWN = 8
 """Cited documents without text drawn in a lane; the rest are one box and stand in the table."""
@@ -51,7 +51,7 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         legend=tuple(k for k in LINKS if any(key == k for _, _, key in graph.edges(keys=True))),
         legend_boxes=(("doc", "已入库"), ("doc out", "未入库")),
         sheet=_sheet(corpus),
-        details=tuple(_detail(corpus, document) for document in _listed(corpus)),
+        details=tuple(document_detail(d, tuple(_groups(corpus, d))) for d in _listed(corpus)),
         asked=tuple(asker.asked.values()),
     )
 
@@ -74,40 +74,18 @@ def _graph(corpus: Corpus) -> tuple[Graph, int]:
     graph = new_graph()
     drawn = _drawn(corpus)
     for document in drawn:
-        _add(graph, document)
+        order = (not document.held, document.date or "9999", document.iri)
+        width = _WIDTH if document.held else _NARROW
+        add_document(graph, document.iri, document, width, order)
     folded = len(corpus.documents) - len(drawn)
     for lane, documents in _by_lane(corpus.documents.values()).items():
         rest = [d for d in documents if d.iri not in graph]
         if rest:
-            face = plain_face(f"另 {len(rest)} 份", ("以表格查看",), 112, "t2")
-            name = f"{BY_LANE[lane].zh}另有 {len(rest)} 份文件，以表格查看"
-            order = (1, "9999", "")
-            add_box(
-                graph, f"more-{lane}", face, lane=lane, order=order, style="it ctx more", name=name
-            )
+            words = f"另 {len(rest)} 份"
+            add_more(graph, f"more-{lane}", words, lane=lane, order=(True, "9999", ""))
     _add_lines(graph, corpus)
-    held = [d for d in drawn if d.held]
-    graph.graph["lane_names"] = {
-        lane: _lane_names(lane, documents) for lane, documents in _by_lane(held).items()
-    }
+    name_lanes(graph, ((d.level.lane, d.place) for d in drawn if d.held))
     return graph, folded
-
-
-def _add(graph: Graph, document: DocumentFacts) -> None:
-    width = _WIDTH if document.held else _NARROW
-    face: Face = document_face(document, width)
-    add_box(
-        graph,
-        document.iri,
-        face,
-        lane=document.level.lane,
-        order=(not document.held, document.date or "9999", document.iri),
-        style=f"doc held {document.level.key}" if document.held else "doc out",
-        name=f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
-        tip=f"{document.number} {document.title}".strip(),
-        detail=_panel(document.iri),
-        label=document.name,
-    )
 
 
 def _drawn(corpus: Corpus) -> list[DocumentFacts]:
@@ -136,11 +114,6 @@ def _by_lane(documents: Iterable[DocumentFacts]) -> dict[int, list[DocumentFacts
     return lanes
 
 
-def _lane_names(lane: int, documents: list[DocumentFacts]) -> tuple[str, ...]:
-    places = list(dict.fromkeys(d.place for d in documents if d.place))
-    return (places[0][:5],) if len(places) == 1 and lane > 1 else (BY_LANE[lane].zh,)
-
-
 def _add_lines(graph: Graph, corpus: Corpus) -> None:
     """Draw a basis, else a mention, between two documents, and what one carries out of another."""
     roles: dict[tuple[str, str], str] = {}
@@ -161,30 +134,6 @@ def _add_lines(graph: Graph, corpus: Corpus) -> None:
 
 
 # Panels and table
-
-
-def _panel(iri: str) -> str:
-    return f"d-{iri}"
-
-
-def _detail(corpus: Corpus, document: DocumentFacts) -> Detail:
-    facts = (
-        ("文号", document.number),
-        ("发文机关", "、".join(document.issuers)),
-        ("日期", day(document.date)),
-        ("区划", document.place),
-        ("状态", STATUSES.get(document.status, "")),
-        ("条目", f"{document.items} 项" if document.held else ""),
-        ("全文", "已入库" if document.held else "此文件未入库，只知道名称。"),
-    )
-    return Detail(
-        _panel(document.iri),
-        f"{document.level.zh}文件",
-        document.title,
-        document.level,
-        facts=tuple((label, value) for label, value in facts if value),
-        groups=tuple(group for group in _groups(corpus, document) if group.lines),
-    )
 
 
 def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
@@ -255,7 +204,7 @@ def _row(corpus: Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
     cited = {c.cited for c in corpus.citations if c.citing == document.iri}
     return (
         Cell(level=document.level),
-        Cell(document.title, quoted=True, detail=_panel(document.iri)),
+        Cell(document.title, quoted=True, detail=f"d-{document.iri}"),
         Cell(document.number),
         Cell(day(document.date)),
         Cell(f"{document.items} 项" if document.held else "未入库"),

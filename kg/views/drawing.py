@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import networkx as nx
 
-from kg.views.faces import Face, Words
+from kg.views.faces import Face, Words, document_face, plain_face
+from kg.views.facts import DocumentFacts
 from kg.views.layout import Graph, Layout, Rect, Route, lay_out
 from kg.views.words import BY_LANE, LINKS, Level
 from kg.views.wrapping import ems
@@ -107,6 +108,57 @@ def add_box(
         label=label or name,
         part_of=part_of,
     )
+
+
+def add_document(
+    graph: Graph, node: str, document: DocumentFacts, width: float, order: tuple[object, ...]
+) -> None:
+    """Add the box of a document in its lane, dashed where its text is not held."""
+    add_box(
+        graph,
+        node,
+        document_face(document, width),
+        lane=document.level.lane,
+        order=order,
+        style=f"doc held {document.level.key}" if document.held else "doc out",
+        name=f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
+        tip=f"{document.number} {document.title}".strip(),
+        detail=f"d-{document.iri}",
+        label=document.name,
+    )
+
+
+def add_more(
+    graph: Graph,
+    node: str,
+    words: str,
+    *,
+    lane: int,
+    order: tuple[object, ...],
+    frame: str | None = None,
+    detail: str = "",
+) -> None:
+    """Add the box that stands for what is not drawn; without a panel it opens the table."""
+    add_box(
+        graph,
+        node,
+        plain_face(words, ("看全部" if detail else "以表格查看",), 112, "t2"),
+        lane=lane,
+        order=order,
+        style="it ctx more",
+        name=f"{words}，{'看全部' if detail else '以表格查看'}",
+        detail=detail,
+        frame=frame,
+    )
+
+
+def name_lanes(graph: Graph, places: Iterable[tuple[int, str]]) -> None:
+    """Name a lane after its place where all in it (lane, place) belong to one, but the nation."""
+    names: dict[int, set[str]] = {}
+    for lane, place in places:
+        if place and lane > 1:
+            names.setdefault(lane, set()).add(place[:5])
+    graph.graph["lane_names"] = {n: tuple(some) for n, some in names.items() if len(some) == 1}
 
 
 def add_line(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.views.drawing import add_box, add_line, new_graph
-from kg.views.faces import Face, Words, document_face, head_face, item_face, plain_face
+from kg.views.drawing import add_box, add_document, add_line, add_more, name_lanes, new_graph
+from kg.views.faces import Face, Words, head_face, item_face
 from kg.views.facts import DocumentFacts, ItemFacts, LinkFacts
 from kg.views.layout import Graph
 from kg.views.lineage import CONTENT, Lineage, other_end, strength
@@ -45,12 +45,13 @@ def draw_lineage(lineage: Lineage) -> Graph:
         _add_frame(graph, lineage, document, items, rank)
     for (lane, kind, frame), count in sorted(plan.hidden.items()):
         rank = list(plan.frames).index(frame) if frame else 50
-        _add_more(graph, lineage.focus, (lane, kind, frame), (rank, 98), count)
+        _add_hidden(graph, lineage.focus, (lane, kind, frame), (rank, 98), count)
     _add_bases(graph, lineage, plan)
     for link in sorted(lineage.links.values(), key=strength):
         if plan.holds(link.subject) and plan.holds(link.object):
             _add_link(graph, lineage, link)
-    graph.graph["lane_names"] = _lane_names(lineage, plan)
+    framed = [lineage.documents[iri] for iri in plan.frames]
+    name_lanes(graph, ((document.level.lane, document.place) for document in framed))
     return graph
 
 
@@ -93,7 +94,7 @@ def _plan_links(
             plan.fold(other, link.kind)
 
 
-def _add_more(
+def _add_hidden(
     graph: Graph,
     focus: ItemFacts,
     place: tuple[int, str, str],
@@ -103,20 +104,9 @@ def _add_more(
     """Stand one box for linked items that are not drawn."""
     lane, kind, frame = place
     box, word = f"more-{lane}-{kind}-{frame}", LINKS[kind][0]
-    face = plain_face(f"另 {count} 项{word}", ("以表格查看",), 112, "t2")
-    name = f"另有 {count} 项{word}，以表格查看"
-    add_box(
-        graph,
-        box,
-        face,
-        lane=lane,
-        order=order,
-        style="it ctx more",
-        name=name,
-        frame=frame or None,
-    )
+    add_more(graph, box, f"另 {count} 项{word}", lane=lane, order=order, frame=frame or None)
     ends = (focus.iri, box) if lane < focus.document.level.lane else (box, focus.iri)
-    add_line(graph, *ends, kind, context=True, tip=name)
+    add_line(graph, *ends, kind, context=True, tip=word)
 
 
 def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], rank: int) -> None:
@@ -213,22 +203,12 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
                 column.append(document)
     for lane, documents in folded.items():
         for n, document in enumerate(documents[:FOLDED]):
-            face = document_face(document, 200 if document.held else 190)
-            style = f"doc held {document.level.key}" if document.held else "doc out"
-            held = "已入库" if document.held else "未入库"
-            name = f"{document.level.zh}文件 {document.name}，{held}"
-            add_box(
-                graph,
-                head_of(document.iri),
-                face,
-                lane=lane,
-                order=(60, n),
-                style=style,
-                name=name,
-                tip=document.title,
-                detail=f"d-{document.iri}",
-                label=document.name,
-            )
+            add_document(graph, head_of(document.iri), document, 190, (60, n))
+        rest, own = len(documents) - FOLDED, lineage.focus.document.iri
+        if rest > 0:
+            box, words = f"more-bases-{lane}", f"另 {rest} 份依据"
+            add_more(graph, box, words, lane=lane, order=(61,), detail=f"d-{own}")
+            add_line(graph, head_of(own), box, "basis", context=True, tip=words)
     for lower, upper in lineage.bases:
         if head_of(lower) in graph and head_of(upper) in graph and _near(lineage, lower):
             tip = f"{lineage.documents[lower].name} 依据 {lineage.documents[upper].name}"
@@ -265,12 +245,3 @@ def _weight(lineage: Lineage, link: LinkFacts) -> float:
         return 3
     first = [*lineage.upward(lineage.focus.iri), *lineage.downward(lineage.focus.iri)][:1]
     return 1000 if link in first else 10
-
-
-def _lane_names(lineage: Lineage, plan: _Plan) -> dict[int, tuple[str, ...]]:
-    names: dict[int, set[str]] = {}
-    for iri in plan.frames:
-        document = lineage.documents[iri]
-        if document.place and document.level.lane > 1:
-            names.setdefault(document.level.lane, set()).add(document.place[:5])
-    return {lane: tuple(places) for lane, places in names.items() if len(places) == 1}

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.lineage import Lineage, other_end
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet
-from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, STATUSES, confidence, day
+from kg.views.panels import document_detail
+from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, confidence
 
 
 def item_details(lineage: Lineage) -> tuple[Detail, ...]:
     """Make a panel for every item, document and folded list of the page."""
     return (
         *(_item(lineage, item) for item in lineage.items.values()),
-        *(_document(document) for document in lineage.documents.read.values()),
+        *(_document(lineage, document) for document in lineage.documents.read.values()),
         *(_siblings(lineage, document) for document in lineage.siblings),
     )
 
@@ -71,22 +72,13 @@ def _grounds(figure: str, review: str) -> str:
     return "，".join(word for word in words if word)
 
 
-def _document(document: DocumentFacts) -> Detail:
-    facts = (
-        ("文号", document.number),
-        ("发文机关", "、".join(document.issuers)),
-        ("日期", day(document.date)),
-        ("状态", STATUSES.get(document.status, "")),
-        ("条目", f"{document.items} 项" if document.held else ""),
-        ("全文", "已入库" if document.held else "此文件未入库，只知道名称。"),
+def _document(lineage: Lineage, document: DocumentFacts) -> Detail:
+    bases = tuple(
+        DetailLine(lineage.documents[upper].name, lineage.documents[upper].title)
+        for lower, upper in lineage.bases
+        if lower == document.iri
     )
-    return Detail(
-        f"d-{document.iri}",
-        f"{document.level.zh}文件",
-        document.title,
-        document.level,
-        facts=tuple((label, value) for label, value in facts if value),
-    )
+    return document_detail(document, (DetailGroup("依据的文件", bases),))
 
 
 def _siblings(lineage: Lineage, document: str) -> Detail:
