@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 STORE := store
 VIEWS := views
 
@@ -11,14 +14,18 @@ VIEWS := views
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup: .venv/ready ## make the environment: .venv with every locked dependency and the command .venv/bin/zhengmai
+setup: .venv/ready ## make the environment: .venv with the locked dependencies and the command .venv/bin/zhengmai
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or later is needed: make setup PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/tools: .venv/ready requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 browser: ## install Chromium and a Chinese font with apt-get where there is none (the view tests draw in a real browser)
@@ -35,28 +42,27 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 	$(BIN)/zhengmai view coverage -p document=henan-2021-yuzheng-2 --store $(STORE) -o $(VIEWS)/coverage.html
 	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
 
-test: setup browser ## run every test
+test: .venv/tools browser ## run every test
 	$(BIN)/pytest -n 2
 
-lint: setup ## style and types: ruff, mypy
+lint: .venv/tools ## style and types: ruff, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: setup ## rewrite the code in the house style
+format: .venv/tools ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-lock: setup ## resolve the dependencies anew into requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate \
-		--extra reasoner --group dev pyproject.toml -o requirements.lock \
-		--custom-compile-command "make lock"
+lock: .venv/tools ## resolve the dependencies anew into the two lock files
+	$(COMPILE) --extra reasoner --group build -o requirements.lock
+	$(COMPILE) --extra reasoner --group build --group dev -c requirements.lock -o requirements-dev.lock
 
-bench: setup ## measure the reading and the alignment against hand annotation
+bench: .venv/tools ## measure the reading and the alignment against hand annotation
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/alignment.py
 
-docs: setup ## make the pictures and the output that the README shows
+docs: .venv/tools ## make the pictures and the output that the README shows
 	$(BIN)/python docs/readme.py
 
 clean: ## remove what was built: store, views, caches
