@@ -94,12 +94,16 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
 
 
 def _shown(coverage: Coverage) -> list[DocumentFacts]:
-    """Choose the lower documents that get a column: those that carry out most."""
-    ranked = sorted(
+    """Choose the lower documents that get a column."""
+    return _ranked(coverage)[:COLUMNS_SHOWN]
+
+
+def _ranked(coverage: Coverage) -> list[DocumentFacts]:
+    """Sort the lower documents: those that carry out most come first."""
+    return sorted(
         coverage.columns,
         key=lambda c: (-coverage.count(c, "implements"), -coverage.count(c, "related"), c.iri),
     )
-    return ranked[:COLUMNS_SHOWN]
 
 
 def _heading(coverage: Coverage) -> str:
@@ -204,7 +208,7 @@ def _sheet(coverage: Coverage) -> Sheet:
             *(Cell(f"{coverage.count(column, state)}") for state in STATES),
             Cell(f"{len(coverage.own.get(column.iri, []))}"),
         )
-        for column in coverage.columns
+        for column in _ranked(coverage)
     )
     columns = ("层级", "下级文件", "区划", *(zh for zh, _ in STATES.values()), "自有条目")
     heads = ("", "", "区划", *(zh for zh, _ in STATES.values()), "自有")

@@ -187,8 +187,13 @@ def draw(graph: Graph, width: float = 1270) -> Drawing:
         tuple(_lane(graph, lane, rect) for lane, rect in layout.lanes),
         tuple(rect for _, rect in sorted(layout.frames.items())),
         tuple(_box(graph, node, rect) for node, rect in _reading_order(layout)),
-        tuple(_stroke(graph, route) for route in layout.routes),
+        tuple(sorted((_stroke(graph, route) for route in layout.routes), key=_grey_first)),
     )
+
+
+def _grey_first(stroke: Stroke) -> bool:
+    """Sort context below the lines of the item itself."""
+    return not stroke.context
 
 
 def _reading_order(layout: Layout) -> list[tuple[str, Rect]]:
