@@ -86,11 +86,13 @@ class _Clause:
 def findings_in(document: Document) -> tuple[Finding, ...]:
     """Find what `document` says against itself, the body's items first, then the annex's rows."""
     source = SourceText(document.source_text)
+    restated = tuple(_restatements(source, document))
+    in_body = {finding.items[-1] for finding in restated}
     return (
         *(finding for item in document.items() for finding in _totals(source, item)),
-        *_restatements(source, document),
+        *restated,
         *_rows_without_unit(source, document),
-        *_rows_without_body_item(source, document),
+        *(f for f in _rows_without_body_item(source, document) if f.items[0] not in in_body),
     )
 
 

@@ -83,7 +83,7 @@ def county() -> Document:
         "正文",
         outline=(Section("一", "目标", SPAN, "到2025年建成。", targets[:1]),),
         measures=(Item("1", "measure", ("一", "1"), None, "建设学校 3 所。", SPAN, units),),
-        task_rows=(Item("A/1", "task", ("附件", "1"), None, "建设学校 3 所。", SPAN, units[:1],
+        task_rows=(Item("A/1", "task", ("附件", "1"), None, "建设学校 4 所。", SPAN, units[:1],
                         "2022年底", targets, "附件"),),
         citations=(cites("河南省技能提升方案"), cites("省里另一份方案", role="mention")),
         warnings=(Warning(7, "序号跳号"),),

@@ -28,6 +28,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 HUA, LINKS, ENTITIES = document_graph_iri("hua"), graph_iri("alignment"), graph_iri("entities")
 ITEM, DRAFT = "<item/hua/A/1>", "<document/hua>"
 TARGET, ASSIGNMENT = "<target/hua/A/1/1>", "<assignment/hua/1/1>"
+FINDING = "<finding/hua/1>"
 RECORD = "<alignment/hua/A/1--henan/1>"
 WORDING = f"{RECORD[:-1]}/wording/1>"
 COMPARISON = f"{RECORD[:-1]}/target/1/2>"
@@ -94,6 +95,11 @@ BROKEN = [
     ("Item", HUA, f"{DRAFT} zm:hasItem {ITEM}", "", "had by one document"),
     ("Item", HUA, "", f"{ITEM} zm:leadBody {TARGET}", "An assigned body is a public body"),
     ("ReadingWarning", HUA, "<document/hua/warning/1> zm:sourceLine ?l", "", "has a line"),
+    ("Finding", HUA, f"{FINDING} zm:findingKind ?k", f"{FINDING} zm:findingKind v:finding/x",
+     "The kind of a finding"),
+    ("Finding", HUA, f"{FINDING} zm:message ?m", f'{FINDING} zm:message "数字不一致"@zh',
+     "a message in each language"),
+    ("FindingQuote", HUA, f"{FINDING[:-1]}/quote/2> zm:quotedFrom ?i", "", "from one item"),
     ("Target", HUA, f"{TARGET} zm:comparator ?c", f'{TARGET} zm:comparator ">"', "one of >="),
     ("Target", HUA, f"{TARGET} zm:value ?v", f"{TARGET} zm:value 9.0", "not above the upper"),
     ("Target", HUA, f"{TARGET} zm:value ?v", f'{TARGET} zm:value "1"', "has one value"),
