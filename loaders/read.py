@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from loaders.blocks import Paragraph, read_blocks
+from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.divisions import Place
 from loaders.document import Document
@@ -16,13 +16,14 @@ from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
 from loaders.headings import Outline, read_outline
 from loaders.items import ItemReader, read_body
-from loaders.numbering import Tier
+from loaders.numbering import Tier, read_label
 from loaders.outline import Numbered, find_items, is_made_of
 from loaders.parts import Annex, Parts, read_parts
 from loaders.sidecar import is_sidecar, lone_sidecar, read_sidecar, stray_sidecars
 from loaders.stated import apply_sidecar, stated_place
 from loaders.tables import TaskRow, TaskTable, read_tables
 from loaders.text import SourceText, Text
+from loaders.titles import CARRIES
 from loaders.vocabulary import chinese_terms
 
 
@@ -138,7 +139,7 @@ def read_source(
     `place` is where the document is known to speak from, whatever its text says.
     """
     genres = tuple(chinese_terms("genres"))
-    parts = _with_main(read_parts(read_blocks(source)))
+    parts = _with_carried_text(read_parts(read_blocks(source)), genres)
     front = read_front(parts.main, genres)
     found = speaks_from(front, source.chars)
     header = read_header(key, front, parts, found, genres)
@@ -166,12 +167,33 @@ def read_source(
     )
 
 
-def _with_main(parts: Parts) -> Parts:
-    """Where a document is nothing but an annex, make the annex its main text."""
-    if parts.annexes and not any(isinstance(block, Paragraph) for block in parts.main):
-        first, *others = parts.annexes
-        return Parts((*parts.main, *first.blocks), tuple(others), parts.imprint)
+def _with_carried_text(parts: Parts, genres: Sequence[str]) -> Parts:
+    """Take into the main text the annex that is the text itself: the first one of a document that
+    is nothing but annexes, or the one of a bare notice that has numbered parts.
+    """
+    bare = not any(isinstance(block, Paragraph) for block in parts.main)
+    front = read_front(parts.main, genres)
+    carries = front.title is not None and CARRIES.search(front.title)
+    if not bare and (not carries or _numbered(front.body)):
+        return parts
+    for place, annex in enumerate(parts.annexes):
+        if bare or _numbered(annex.blocks):
+            others = parts.annexes[:place] + parts.annexes[place + 1 :]
+            return Parts((*parts.main, *annex.blocks), others, parts.imprint)
     return parts
+
+
+def _numbered(blocks: Sequence[Block]) -> bool:
+    """Say whether a text is parted by numbers; a table with section rows is none."""
+    tables, _ = read_tables(blocks)
+    labels = [
+        block
+        for block in blocks
+        if isinstance(block, Paragraph)
+        and read_label(block.text)
+        and not any(table.holds(block.text) for table in tables)
+    ]
+    return len(labels) >= 2
 
 
 def _prose(front: Front, tables: Sequence[TaskTable]) -> list[Paragraph]:

@@ -185,6 +185,47 @@ def test_a_number_behind_the_title_on_a_page_of_a_site() -> None:
     assert found.addressees == ("各地级以上市人民政府",)
 
 
+def test_the_text_that_a_notice_carries_may_be_its_annex() -> None:
+    document = read_source(
+        SourceText(
+            """南阳市人民政府办公室关于印发南阳市养老服务实施方案的通知
+宛政办〔2021〕3号
+各县区人民政府：
+《南阳市养老服务实施方案》已经同意，现印发给你们，请认真贯彻执行。
+
+附件：1.南阳市养老服务实施方案
+2.任务清单
+
+南阳市人民政府办公室
+2021年3月5日
+
+附件1
+
+南阳市养老服务实施方案
+
+为发展养老服务，制定本方案。
+一、加强领导。各地要加强领导。
+二、抓好落实。各地要抓好落实。
+
+附件2
+
+任务清单
+
+序号\t工作任务\t责任单位
+1\t建中心。\t市民政局
+"""
+        ),
+        "any",
+        "any.txt",
+        "",
+    )
+    assert document.header.title == "南阳市养老服务实施方案"
+    assert document.header.cover_title == "南阳市人民政府办公室关于印发南阳市养老服务实施方案的通知"
+    assert document.header.date_signed == "2021-03-05"
+    assert document.header.issuers == ("南阳市人民政府办公室",)
+    assert [item.id for item in document.items()] == ["1", "2", "A/1"]
+
+
 @pytest.mark.parametrize(
     ("title", "status"),
     [
