@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -248,3 +249,10 @@ def test_every_file_of_the_folder_is_in_its_readme() -> None:
     text = (ONTOLOGY_FOLDER / "README.md").read_text(encoding="utf-8")
     for file in [*ONTOLOGY_FOLDER.glob("*.ttl"), *vocabulary_files()]:
         assert file.stem in text, file
+
+
+def test_the_reference_page_is_up_to_date() -> None:
+    """`python docs/ontology.py` writes it anew."""
+    docs = ONTOLOGY_FOLDER.parent / "docs"
+    made = runpy.run_path(str(docs / "ontology.py"))["page"]()
+    assert (docs / "ontology.html").read_text(encoding="utf-8") == made
