@@ -117,7 +117,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading of the body that is no measure itself, with the text and targets that stand
-    directly under it (the goals of 二、主要目标)."""
+    directly under it (the goals of 二、主要目标).
+    """
 
     label: str
     title: str
@@ -128,7 +129,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Warning:  # noqa: A001 - the plain word, as in `inspect --json`
     """Something a reader could not make out, or had to guess."""
 
     line: int
@@ -165,8 +166,8 @@ class Header:
 class Document:
     """One official document as read: header, outline, items, citations and doubts.
 
-    `source_file` is the file's name, `source_sha256` the digest of its bytes, `source_text` the decoded text
-    that every `Span` counts in. `source_url` and `note` are what a sidecar says of it.
+    `source_file` is the file's name, `source_sha256` the digest of its bytes, `source_text` the
+    decoded text that every `Span` counts in. `source_url` and `note` are what a sidecar says of it.
     """
 
     header: Header

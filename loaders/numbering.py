@@ -28,7 +28,8 @@ _CHINESE = "[一二三四五六七八九十百零〇]"
 _LABEL = re.compile(
     rf"""
     第 \s? (?P<named> {_CHINESE}{{1,7}} | [0-9]{{1,4}} ) \s?
-        (?: (?P<part>编) | (?P<chapter>章) | (?P<division>节) | (?P<article>条) ) (?! [款项] ) [:：]?
+        (?: (?P<part>编) | (?P<chapter>章) | (?P<division>节) | (?P<article>条) )
+        (?! [款项] ) [:：]?
         (?= \s | 【 | $ | (?<=[条:：]) )                    # 第一章 总则   第十二条　为了
   | (?P<first> {_CHINESE}{{1,5}} ) \s? [、．.]               # 一、
   | [(（] \s? (?P<second> {_CHINESE}{{1,5}} ) \s? [)）] [、.．]?  # （一）  (十二)
