@@ -62,7 +62,8 @@ bench: .venv/tools ## measure the reading and the alignment against hand annotat
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/alignment.py
 
-docs: .venv/tools ## make the pictures and the output that the README shows
+docs: .venv/tools ## make the reference page of the ontology, and the output and pictures that the READMEs show
+	$(BIN)/python docs/ontology.py
 	$(BIN)/python docs/readme.py
 
 clean: ## remove what was built: store, views, caches

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from loaders.document import Document
-from loaders.errors import ZhengmaiError
+from loaders.errors import ASIDE, ZhengmaiError
 from loaders.read import files_in, read_corpus, read_document
 from loaders.sidecar import find_sidecar, is_sidecar
 
@@ -20,7 +20,7 @@ _LONGEST_KEY: Final = 60
 """Characters; in Chinese they are 180 of the 255 bytes that a file name may have."""
 
 
-class NotAdded(ZhengmaiError):  # noqa: N818
+class NotAdded(ZhengmaiError):
     """A file that is not brought into a corpus: why, and what would help."""
 
 
@@ -87,7 +87,7 @@ class Corpus:
         if sidecar:
             copies[home / f"{key}{sidecar.suffix}"] = sidecar.read_bytes()
         home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".zhengmai-", dir=home) as aside:
+        with tempfile.TemporaryDirectory(prefix=ASIDE, dir=home) as aside:
             for target, content in copies.items():
                 (Path(aside) / target.name).write_bytes(content)
             for target in reversed(copies):
