@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.views.coverage_cells import STATES, Coverage, CoverageCell, State, read_coverage
-from kg.views.coverage_drawing import Strip, coverage_graph, draw_strip
+from kg.views.coverage_drawing import coverage_graph, draw_strip
 from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
+from kg.views.strip import Strip
 from kg.views.words import LINKS, REVIEWS, confidence
 
 COLUMNS_SHOWN = 6

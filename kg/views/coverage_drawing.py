@@ -2,56 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kg.views.coverage_cells import STATES, Coverage, State
 from kg.views.drawing import add_box, add_line, new_graph
 from kg.views.faces import document_face, plain_face
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.layout import Graph
-from kg.views.layout.geometry import MARGIN, Rect
+from kg.views.layout.geometry import MARGIN
 from kg.views.layout.grid import Band, fitting, lay_out_grid
+from kg.views.strip import Strip, StripBand, StripCell, number, runs_of
 from kg.views.wrapping import ems, shorten
 
 _FORMS: dict[State, str] = {"implements": "i", "related": "r", "none": "z", "open": "u"}
 
 
-@dataclass(frozen=True, slots=True)
-class StripCell:
-    """A cell: where, which form, what it says aloud, where it stands in the grid."""
-
-    rect: Rect
-    form: str
-    name: str
-    detail: str
-    place: str
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StripBand:
-    """A run of items with a cell for each lower document."""
-
-    title: str
-    title_y: float
-    labels: tuple[tuple[float, str, str], ...]
-    cells: tuple[StripCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """The whole drawing."""
-
-    width: float
-    height: float
-    bands: tuple[StripBand, ...]
-
-
 def draw_strip(coverage: Coverage, columns: list[DocumentFacts]) -> Strip:
     """Draw the items of a document, parted by body and annexes, over the lower documents."""
-    longest = max((ems(_number(item)) for item in coverage.items), default=1)
+    longest = max((ems(number(item)) for item in coverage.items), default=1)
     least = longest * 12 + 10
-    runs = _runs(coverage.items, fitting(least))
+    runs = runs_of(coverage.items, fitting(least))
     grid = lay_out_grid([len(run) for _, run in runs], len(columns), least)
     bands, line = [], 0
     for (title, run), band in zip(runs, grid, strict=True):
@@ -59,22 +27,6 @@ def draw_strip(coverage: Coverage, columns: list[DocumentFacts]) -> Strip:
         line += len(columns) + 1
     height = (grid[-1].rect.bottom if grid else 0) + MARGIN
     return Strip(1270, height, tuple(bands))
-
-
-def _number(item: ItemFacts) -> str:
-    return item.notation.rpartition("/")[2]
-
-
-def _runs(items: list[ItemFacts], most: int) -> list[tuple[str, list[ItemFacts]]]:
-    """Part items by where they stand, body or annex, and into runs of at most `most`."""
-    parts: dict[str, list[ItemFacts]] = {}
-    for item in items:
-        parts.setdefault(item.table or ("附件" if item.task else "正文"), []).append(item)
-    return [
-        (f"{part}（{len(members)} 项）" if at == 0 else f"{part}（续）", members[at : at + most])
-        for part, members in parts.items()
-        for at in range(0, len(members), most)
-    ]
 
 
 def _band(
@@ -87,7 +39,7 @@ def _band(
 ) -> StripBand:
     cells = [
         StripCell(
-            rect, "n", f"{item.name}：{item.short}", f"d-{item.iri}", f"{line},{n}", _number(item)
+            rect, "n", f"{item.name}：{item.short}", f"d-{item.iri}", f"{line},{n}", number(item)
         )
         for n, (item, rect) in enumerate(zip(run, band.heads, strict=True))
     ]
