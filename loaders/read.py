@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.divisions import Place
 from loaders.document import Document
-from loaders.errors import UnreadableDocument
+from loaders.errors import UnreadableDocument, system_reason
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
@@ -35,7 +36,7 @@ def read_corpus(
     """
     documents: dict[str, Document] = {}
     errors: list[UnreadableDocument] = []
-    files = files_in(folder)
+    files = files_in(folder, errors.append)
     for path, content in _contents(files, errors):
         try:
             document = read_bytes(path, content)
@@ -48,14 +49,21 @@ def read_corpus(
     return tuple(documents[key] for key in sorted(documents)), tuple(errors)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """List the files of a corpus with their sidecars, none that is hidden or an editor's lock."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not any(name.startswith((".", "~$")) for name in path.relative_to(folder).parts)
-    ]
+def files_in(folder: Path, refuse: Callable[[UnreadableDocument], object] = str) -> list[Path]:
+    """List the files of a corpus with their sidecars, none that is hidden or an editor's lock.
+
+    `refuse` is called with an error for each folder that cannot be looked into.
+    """
+
+    def unopened(error: OSError) -> None:
+        refuse(_unopened(Path(error.filename), error))
+
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, onerror=unopened):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths = [Path(root, name) for name in names if not name.startswith((".", "~$"))]
+        found += [path for path in paths if path.is_file() or path.is_symlink()]
+    return sorted(found)
 
 
 def _contents(files: list[Path], errors: list[UnreadableDocument]) -> Iterator[tuple[Path, bytes]]:
@@ -94,9 +102,12 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(
-            path, None, f"打不开文件（{error.strerror}）", f"cannot be opened ({error.strerror})"
-        ) from error
+        raise _unopened(path, error) from error
+
+
+def _unopened(path: Path, error: OSError) -> UnreadableDocument:
+    zh, en = system_reason(error)
+    return UnreadableDocument(path, None, f"打不开：{zh}", f"cannot be opened: {en}")
 
 
 def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Document:

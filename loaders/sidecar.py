@@ -24,7 +24,7 @@ import yaml
 from loaders.divisions import Place, divisions, find, full_name, leading_place, place_of_issuer
 from loaders.document import Level, Status
 from loaders.document_number import NUMBER, format_number
-from loaders.errors import UnreadableDocument
+from loaders.errors import UnreadableDocument, system_reason
 from loaders.vocabulary import chinese_terms
 
 SUFFIXES: Final = (".yaml", ".yml")
@@ -200,8 +200,8 @@ def _decode(path: Path) -> str:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        why = error.strerror
-        raise BadSidecar(path, None, f"打不开（{why}）", f"cannot be opened ({why})") from error
+        zh, en = system_reason(error)
+        raise BadSidecar(path, None, f"打不开：{zh}", f"cannot be opened: {en}") from error
     if len(content) > MOST_BYTES:
         most = f"{MOST_BYTES // 1024} KB"
         raise BadSidecar(path, None, f"大于 {most}，不像旁注", f"no sidecar: more than {most}")

@@ -16,11 +16,13 @@ from kg.commands.query import query
 from kg.commands.sparql import sparql
 from kg.commands.validate import validate
 from kg.commands.view import view
-from loaders.errors import ZhengmaiError
+from loaders.errors import ZhengmaiError, system_error
 
 
 class _OneLineErrors(click.Group):
-    """Says what went wrong in one line, in Chinese and English, and exits with 1."""
+    """Says what went wrong in one line, in Chinese and English, and exits with 1; with 2
+    where the command line itself is wrong, with 130 where it was interrupted.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -30,9 +32,14 @@ class _OneLineErrors(click.Group):
         except BrokenPipeError:
             raise  # click ends quietly where the reader of a pipe has gone
         except OSError as error:
-            where = f"{error.filename}：" if error.filename else ""
-            _fail(ctx, f"{where}{error.strerror or error}", f"{error}")
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            told = system_error(error)
+            _fail(ctx, told.zh, told.en)
+        except click.UsageError as error:
+            how = f"{(error.ctx or ctx).command_path} --help"
+            _fail(ctx, f"命令写得不对，看 {how}", f"{error.format_message()}; see {how}", code=2)
+        except (KeyboardInterrupt, click.Abort):
+            _fail(ctx, "已中断，没有做完的不留下", "interrupted: nothing half done stays", code=130)
+        except (click.ClickException, click.exceptions.Exit):
             raise
         except Exception as error:
             if os.environ.get("ZHENGMAI_DEBUG"):
@@ -45,9 +52,9 @@ class _OneLineErrors(click.Group):
             )
 
 
-def _fail(ctx: click.Context, zh: str, en: str) -> None:
+def _fail(ctx: click.Context, zh: str, en: str, code: int = 1) -> None:
     click.echo(f"错误：{' '.join(zh.split())}（{' '.join(en.split())}）", err=True)
-    ctx.exit(1)
+    ctx.exit(code)
 
 
 @click.group(cls=_OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

@@ -19,7 +19,11 @@ _DEFAULT_CORPUS = Path("corpus")
 
 @click.command(short_help="把文件加入语料 bring documents into the corpus")
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(path_type=Path, readable=False),
 )
 @click.option(
     "--corpus",
@@ -50,7 +54,7 @@ def add(
     refused; the others are added all the same.
     """
     from loaders.corpus import Corpus
-    from loaders.errors import ZhengmaiError
+    from loaders.errors import ZhengmaiError, system_error
 
     if key is not None and len(files) > 1:
         raise click.UsageError("--key 只能配一个文件 (--key goes with one file only)")
@@ -62,8 +66,8 @@ def add(
             added += _add(file, corpus, key, replacing, asks)
         except (ZhengmaiError, OSError) as error:
             refused += 1
-            zh, en = _words(error)
-            click.echo(f"错误：{file} 没有加入：{zh}（not added: {en}）", err=True)
+            why = system_error(error) if isinstance(error, OSError) else error
+            click.echo(f"错误：{file} 没有加入：{why.zh}（not added: {why.en}）", err=True)
     click.echo(f"加入 added: {added}，拒收 refused: {refused}")
     if added:
         where = "" if folder == _DEFAULT_CORPUS else f" {shlex.quote(str(folder))}"
@@ -96,14 +100,6 @@ def _key(name: str, is_given: bool) -> str:
             f"“{name}” cannot be a key: give --key of letters, digits, Chinese, - and _",
         )
     return key
-
-
-def _words(error: Exception) -> tuple[str, str]:
-    from loaders.errors import ZhengmaiError
-
-    if isinstance(error, ZhengmaiError):
-        return error.zh, error.en
-    return str(error), str(error)
 
 
 def _show(document: Document) -> None:

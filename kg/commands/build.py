@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="读文件、建图 read documents, build the graph")
-@click.argument("corpus", type=click.Path(path_type=Path), default=Path("corpus"))
+@click.argument("corpus", type=click.Path(path_type=Path, readable=False), default=Path("corpus"))
 @store_option
 @click.pass_context
 def build(ctx: click.Context, corpus: Path, store: Path) -> None:
@@ -43,7 +43,8 @@ def _build_with_progress(corpus: Path, store: Path) -> Summary:
     from kg.build import STAGES
     from kg.build import build as build_graph
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    on = Console(stderr=True)
+    with Progress(console=on, transient=True, disable=not on.is_terminal) as progress:
         task = progress.add_task("", total=len(STAGES))
         done = list(STAGES)
 

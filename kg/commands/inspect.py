@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="看一份文件读出了什么 what was read in a file")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON; print JSON")
 def inspect(file: Path, as_json: bool) -> None:
     """读一份公文，列出文件头、条目、单位、目标、引用和存疑处。

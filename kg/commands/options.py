@@ -47,7 +47,10 @@ def _pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...])
     for name, sign, _ in pairs:
         if not sign:
             raise click.BadParameter(f"“{name}”应写成 名=值 ({name}: write it as name=value)")
-    return {name.strip(): value for name, _, value in pairs}
+    values = {name.strip(): value for name, _, value in pairs}
+    if len(values) < len(pairs):
+        raise click.BadParameter("同一个参数只能给一次 (give each parameter once)")
+    return values
 
 
 values_option = click.option(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.catalogue import Bilingual
+from loaders.errors import ASIDE
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -47,7 +48,7 @@ def replacing(output: Path) -> Iterator[Path]:
         yield output
         return
     output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".zhengmai-", dir=output.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=ASIDE, dir=output.parent) as folder:
         aside = Path(folder) / output.name
         yield aside
         aside.replace(output)
