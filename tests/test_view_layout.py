@@ -120,6 +120,19 @@ def test_the_line_that_matters_most_is_straight() -> None:
     assert len({x for x, _ in route.points}) == 1
 
 
+def test_more_lines_than_a_box_is_wide_still_end_at_the_box() -> None:
+    graph: Graph = nx.MultiDiGraph(label_widths={})
+    graph.add_node("item", lane=1, width=60.0, height=30.0, order=(0,), frame="city")
+    graph.add_node("beside", lane=1, width=60.0, height=30.0, order=(1,), frame="city")
+    for n in range(8):
+        graph.add_node(f"parent{n}", lane=0, width=60.0, height=30.0, order=(n,), frame=None)
+        graph.add_edge("item", f"parent{n}", key="implements")
+        graph.graph["label_widths"]["item", f"parent{n}", "implements"] = 40.0
+    layout = lay_out(graph)
+    box = layout.boxes["item"]
+    assert all(box.x <= route.points[0][0] <= box.right for route in layout.routes)
+
+
 def test_a_lane_that_is_too_wide_goes_on_in_a_further_row() -> None:
     graph: Graph = nx.MultiDiGraph()
     for n in range(18):

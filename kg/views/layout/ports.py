@@ -61,7 +61,9 @@ def _settle(
     wanted = {port: weighted_mean([(ports[end], w) for end, w in ends[port]]) for port in side}
     order = sorted(side, key=lambda port: (wanted[port], port))
     rooms = [PORT + (labels.get((box, *port[2]), 0.0) if top else 0.0) for port in order]
-    right -= rooms[-1] - PORT
+    right = max(left, right - (rooms[-1] - PORT))
+    tightness = min(1.0, (right - left) / max(sum(rooms[:-1]), 1e-9))
+    rooms = [room * tightness for room in rooms]  # more lines than the side has room for
     wishes = [min(max(wanted[port], left), right) for port in order]
     for port, x in zip(order, spread(wishes, rooms, left, right), strict=True):
         ports[port] = x
