@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -97,8 +98,11 @@ class Watched:
         return True
 
 
+Opened: TypeAlias = Callable[..., Watched]
+
+
 @pytest.fixture
-def opened(browser: Browser, files: dict[str, Path]) -> Iterator[object]:
+def opened(browser: Browser, files: dict[str, Path]) -> Iterator[Opened]:
     """Opens a view by its case: opened("coverage", width=390)."""
     contexts: list[BrowserContext] = []
 
@@ -117,7 +121,7 @@ def opened(browser: Browser, files: dict[str, Path]) -> Iterator[object]:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_view_opens_offline_and_everything_fits(case: str, opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_view_opens_offline_and_everything_fits(case: str, opened: Opened) -> None:
     watched = opened(case)
     assert watched.page.locator("#drawing .node").count() > 3
     assert watched.page.evaluate(MISFITS) == []
@@ -126,7 +130,7 @@ def test_a_view_opens_offline_and_everything_fits(case: str, opened) -> None:  #
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_click_on_a_box_opens_its_panel_and_escape_closes_it(case: str, opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_click_on_a_box_opens_its_panel_and_escape_closes_it(case: str, opened: Opened) -> None:
     watched = opened(case)
     node = watched.page.locator("#drawing .node[data-detail]").last
     node.locator(".face").click(position={"x": 4, "y": 4})
@@ -140,7 +144,7 @@ def test_a_click_on_a_box_opens_its_panel_and_escape_closes_it(case: str, opened
     assert watched.is_calm()
 
 
-def test_the_panel_of_an_item_shows_its_wording_and_its_units(opened) -> None:  # type: ignore[no-untyped-def]
+def test_the_panel_of_an_item_shows_its_wording_and_its_units(opened: Opened) -> None:
     page = opened("item-of-a-city").page
     page.locator("#drawing .node[aria-label*='本条'] text").first.click()
     said = page.locator("#panel").inner_text()
@@ -148,7 +152,7 @@ def test_the_panel_of_an_item_shows_its_wording_and_its_units(opened) -> None:  
     assert "驻马店市人力资源和社会保障局（负责）" in said
 
 
-def test_a_panel_opens_and_closes_by_keys_alone(opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_panel_opens_and_closes_by_keys_alone(opened: Opened) -> None:
     page = opened("item-of-a-city").page
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -162,7 +166,7 @@ def test_a_panel_opens_and_closes_by_keys_alone(opened) -> None:  # type: ignore
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == name
 
 
-def test_the_search_marks_what_it_finds_and_says_how_much(opened) -> None:  # type: ignore[no-untyped-def]
+def test_the_search_marks_what_it_finds_and_says_how_much(opened: Opened) -> None:
     page = opened("documents").page
     page.fill("#find", "豫政〔2021〕2号")
     assert page.locator("#drawing .node.hit[aria-label*='豫政〔2021〕2号']").count() == 1
@@ -172,7 +176,7 @@ def test_the_search_marks_what_it_finds_and_says_how_much(opened) -> None:  # ty
     assert page.locator(".hit").count() == 0
 
 
-def test_the_table_opens_under_the_drawing(opened) -> None:  # type: ignore[no-untyped-def]
+def test_the_table_opens_under_the_drawing(opened: Opened) -> None:
     page = opened("documents").page
     assert page.locator("#list").is_hidden()
     page.click(".toggle")
@@ -180,12 +184,12 @@ def test_the_table_opens_under_the_drawing(opened) -> None:  # type: ignore[no-u
     assert "国家职业教育改革实施方案" in page.locator("#list").inner_text()
 
 
-def test_the_drawing_zooms_and_comes_back(opened) -> None:  # type: ignore[no-untyped-def]
+def test_the_drawing_zooms_and_comes_back(opened: Opened) -> None:
     page = opened("documents").page
     drawing = page.locator("#drawing")
-    home = drawing.get_attribute("viewBox")
+    home = drawing.get_attribute("viewBox") or ""
     page.click("[data-zoom=in]")
-    near = drawing.get_attribute("viewBox")
+    near = drawing.get_attribute("viewBox") or ""
     assert float(near.split()[2]) < float(home.split()[2])
     page.locator("#drawing .node").first.focus()
     page.keyboard.press("ArrowRight")
@@ -194,7 +198,7 @@ def test_the_drawing_zooms_and_comes_back(opened) -> None:  # type: ignore[no-un
     assert drawing.get_attribute("viewBox") == " ".join(f"{float(n):g}" for n in home.split())
 
 
-def test_arrow_keys_walk_the_cells_of_a_coverage(opened) -> None:  # type: ignore[no-untyped-def]
+def test_arrow_keys_walk_the_cells_of_a_coverage(opened: Opened) -> None:
     page = opened("coverage").page
     page.locator("[data-cell='0,0']").focus()
     page.keyboard.press("ArrowDown")
@@ -204,7 +208,7 @@ def test_arrow_keys_walk_the_cells_of_a_coverage(opened) -> None:  # type: ignor
     assert page.locator("#panel").is_visible()
 
 
-def test_a_filter_leaves_the_rows_of_the_states_asked_for(opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_filter_leaves_the_rows_of_the_states_asked_for(opened: Opened) -> None:
     page = opened("coverage").page
     rows = page.locator("tr[data-states]")
     for state in ("implements", "related", "none"):
@@ -215,7 +219,7 @@ def test_a_filter_leaves_the_rows_of_the_states_asked_for(opened) -> None:  # ty
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_phone_shows_the_same_without_sideways_scrolling(case: str, opened) -> None:  # type: ignore[no-untyped-def]
+def test_a_phone_shows_the_same_without_sideways_scrolling(case: str, opened: Opened) -> None:
     watched = opened(case, width=390)
     assert watched.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert watched.page.locator("#list").is_visible()
@@ -223,7 +227,7 @@ def test_a_phone_shows_the_same_without_sideways_scrolling(case: str, opened) ->
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_dark_mode_is_dark_and_readable(case: str, opened) -> None:  # type: ignore[no-untyped-def]
+def test_dark_mode_is_dark_and_readable(case: str, opened: Opened) -> None:
     page = opened(case, dark=True).page
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(22, 25, 29)"
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(232, 230, 225)"
@@ -234,7 +238,7 @@ def test_dark_mode_is_dark_and_readable(case: str, opened) -> None:  # type: ign
 
 
 @pytest.mark.parametrize("case", ["documents", "item-of-a-city", "department"])
-def test_the_network_draws_offline_and_opens_panels(case: str, opened) -> None:  # type: ignore[no-untyped-def]
+def test_the_network_draws_offline_and_opens_panels(case: str, opened: Opened) -> None:
     watched = opened(f"{case}-network")
     page = watched.page
     page.wait_for_selector("body[data-drawn=yes]", timeout=30_000)

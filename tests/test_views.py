@@ -356,12 +356,12 @@ def test_words_that_look_like_markup_stay_words(
     name: str, values: dict[str, str], network: bool, hostile_endpoint: LocalEndpoint
 ) -> None:
     text = render(name, hostile_endpoint, values, as_network=network)
-    tree = html.fromstring(text)
-    assert len(tree.xpath("//script")) == (3 if network else 1)
+    tree: html.HtmlElement = html.fromstring(text)
+    assert len(list(tree.iter("script"))) == (3 if network else 1)
     assert not tree.xpath("//img | //*[@onerror]")
     assert "<script>alert(1)" not in text
-    assert "<script>alert(1)</script>" in tree.xpath("string(//body)")
-    assert "{{7*7}}" in tree.xpath("string(//body)")
+    assert "<script>alert(1)</script>" in everything(tree)
+    assert "{{7*7}}" in everything(tree)
 
 
 def chain() -> tuple[tuple[Document, ...], MappingSet]:
