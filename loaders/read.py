@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.divisions import Place
-from loaders.document import Document
+from loaders.document import Document, Warning
 from loaders.errors import UnreadableDocument, system_reason
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
@@ -115,10 +116,13 @@ def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Docume
     if is_sidecar(path):
         raise lone_sidecar(path)
     sidecar = read_sidecar(beside or path)
-    source = SourceText(read_text(path, content))
+    text = read_text(path, content)
+    source = SourceText(text.chars)
     digest = hashlib.sha256(content).hexdigest()
     place = stated_place(sidecar, source.chars)
     document = apply_sidecar(read_source(source, path.stem, path.name, digest, place), sidecar)
+    doubts = tuple(Warning(1, doubt) for doubt in text.doubts)
+    document = replace(document, warnings=(*doubts, *document.warnings))
     if not _is_official(document):
         raise UnreadableDocument(
             path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -83,6 +84,37 @@ def as_xlsx(text: str) -> bytes:
             sheet.append([int(cell) if str(cell).isdigit() else cell for cell in row])
     content = io.BytesIO()
     book.save(content)
+    return content.getvalue()
+
+
+def as_ofd(text: str) -> bytes:
+    """An OFD file of one page, a line every 6 mm."""
+    lines, y = [], 20.0
+    for group in groups(text):
+        for line in [group[0][at : at + 30] for at in range(0, len(group[0]), 30)]:
+            left = 28.0 if line == group[0][:30] else 20.0
+            lines.append(
+                f'<ofd:TextObject ID="{len(lines) + 10}" Boundary="{left} {y} 170 6" Font="2" '
+                f'Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g {len(line) - 1} 5">'
+                f"{html.escape(line)}</ofd:TextCode></ofd:TextObject>"
+            )
+            y += 6.0
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    files = {
+        "OFD.xml": f'<ofd:OFD {space} Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
+        "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:CommonData><ofd:PageArea>"
+        "<ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+        '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_0/Content.xml"/></ofd:Pages>'
+        "</ofd:Document>",
+        "Doc_0/Pages/Page_0/Content.xml": f'<ofd:Page {space}><ofd:Content><ofd:Layer ID="3">'
+        + "".join(lines)
+        + "</ofd:Layer></ofd:Content></ofd:Page>",
+    }
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, xml in files.items():
+            archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{xml}')
     return content.getvalue()
 
 

@@ -11,7 +11,7 @@ from forms import as_docx, as_pdf
 from reportlab.pdfgen.canvas import Canvas
 
 from loaders.errors import UnreadableDocument
-from loaders.formats import MOST_BYTES
+from loaders.formats import MOST_BYTES, ocr
 from loaders.read import read_bytes, read_corpus, read_document, read_source
 from loaders.text import SourceText
 
@@ -48,7 +48,6 @@ def pdf_without_text(password: str | None = None) -> bytes:
         (b"%PDF-1.7\n1 0 obj <<", "PDF"),
         (as_pdf(SHANGQIU)[:3000], "PDF"),
         (pdf_without_text(password="secret"), "密码"),
-        (pdf_without_text(), "OCR"),
         (as_docx(SHANGQIU)[:2000], "损坏"),
         (zipped("word/document.xml", b"<broken"), "Word"),
         (zipped("word/document.xml", b" " * 300_000_000), "MB"),
@@ -56,7 +55,7 @@ def pdf_without_text(password: str | None = None) -> bytes:
         (zipped("OFD.xml", b"<ofd/>"), "OFD"),
         (zipped("a.txt", b"a"), "压缩包"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500, "docx"),
-        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 500, "OCR"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 500, "图片"),
         (b"<html><body></body></html>", "公文"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -67,6 +66,15 @@ def test_a_refusal_names_the_file_and_says_what_to_do(content: bytes, says: str)
     assert says in refused.value.zh
     assert refused.value.zh.startswith("某文件.txt")
     assert refused.value.en.startswith("某文件.txt")
+
+
+@pytest.mark.parametrize("content", [pdf_without_text(), b"\x89PNG\r\n\x1a\n" + b"\x00" * 500])
+def test_a_scan_without_ocr_says_what_would_read_it(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "_load_engine", lambda: None)
+    with pytest.raises(UnreadableDocument, match=r"OCR.*zhengmai\[ocr\]"):
+        read_bytes(Path("scan.pdf"), content)
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:

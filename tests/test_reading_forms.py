@@ -9,10 +9,11 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from forms import as_docx, as_html, as_pdf, as_xlsx
+from forms import as_docx, as_html, as_ofd, as_pdf, as_xlsx
 
 from loaders.document import Document
 from loaders.formats import read_text
@@ -71,7 +72,7 @@ def test_a_text_in_big5() -> None:
         "臺北市政府文件\n\n北市府〔2021〕3號\n\n臺北市政府關於發展職業教育的意見\n\n各區公所：\n\n"
         "為發展職業教育，提出以下意見。\n\n一、加強領導。各區要加強領導，落實工作任務。\n"
     )
-    assert read_text(Path("taipei.txt"), text.encode("big5")) == text
+    assert read_text(Path("taipei.txt"), text.encode("big5")).chars == text
 
 
 def test_numbers_that_word_counts_by_itself_are_printed() -> None:
@@ -189,6 +190,48 @@ def test_a_page_of_a_government_site() -> None:
         ("1", "要建设5个中心。"),
         ("2", "要培养人才。"),
     ]
+
+
+LETTER = """南阳市人民政府文件
+
+宛政〔2021〕3号
+
+南阳市人民政府关于发展职业教育的意见
+
+各县区人民政府：
+
+为发展职业教育，提出如下意见。
+
+一、建设设施。要建设5个中心，推动全市公办中等职业学校的办学条件基本达到国家标准。
+
+二、培养人才。要培养人才。
+"""
+READ = [
+    ("1", "要建设5个中心，推动全市公办中等职业学校的办学条件基本达到国家标准。"),
+    ("2", "要培养人才。"),
+]
+
+
+def test_an_ofd_file() -> None:
+    pytest.importorskip("ofdkit")
+    read = read_bytes(Path("letter.ofd"), as_ofd(LETTER))
+    assert read.header.document_number == "宛政〔2021〕3号"
+    assert [(item.id, item.text) for item in read.measures] == READ
+    assert "OFD" in read.warnings[0].message
+
+
+def test_a_scan_and_a_picture_of_it() -> None:
+    pytest.importorskip("rapidocr")
+    page = pypdfium2.PdfDocument(as_pdf(LETTER))[0]
+    picture = page.render(scale=1.5).to_pil().crop((0, 0, 893, 560))
+    photograph, scan = io.BytesIO(), io.BytesIO()
+    picture.save(photograph, "PNG")
+    picture.save(scan, "PDF", resolution=108)
+    for name, content in (("photo.png", photograph), ("scan.pdf", scan)):
+        read = read_bytes(Path(name), content.getvalue())
+        assert read.header.title == "南阳市人民政府关于发展职业教育的意见"
+        assert [item.id for item in read.measures] == ["1", "2"]
+        assert "OCR" in read.warnings[0].message
 
 
 def test_an_archive_in_a_folder_is_read_file_by_file(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from loaders.errors import UnreadableDocument
-from loaders.formats import html, pdf, plain, spreadsheet, word
-from loaders.formats.layout import tidy
+from loaders.formats import html, ocr, ofd, pdf, plain, spreadsheet, word
+from loaders.formats.layout import FileText, tidy
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_CHARACTERS = 5_000_000
@@ -23,10 +23,10 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 
-Reader = Callable[[Path, bytes], str]
+Reader = Callable[[Path, bytes], FileText]
 
 
-def read_text(path: Path, content: bytes) -> str:
+def read_text(path: Path, content: bytes) -> FileText:
     """Read the text of a file; `path` only names it in errors.
 
     Raises UnreadableDocument for a form or content that cannot be read.
@@ -45,7 +45,8 @@ def read_text(path: Path, content: bytes) -> str:
             "文件是空的，请换成有正文的文件",
             "the file is empty; give one that has text",
         )
-    text = tidy(_reader(path, content)(path, content))
+    read = _reader(path, content)(path, content)
+    text = tidy(read.chars)
     if len(text) > MOST_CHARACTERS:
         raise UnreadableDocument(
             path,
@@ -53,7 +54,7 @@ def read_text(path: Path, content: bytes) -> str:
             f"正文有{len(text)}字，超过{MOST_CHARACTERS}字，不像一份公文",
             f"{len(text)} characters are more than the {MOST_CHARACTERS} of any official document",
         )
-    return text
+    return FileText(text, read.doubts)
 
 
 def _reader(path: Path, content: bytes) -> Reader:
@@ -71,12 +72,7 @@ def _reader(path: Path, content: bytes) -> Reader:
             "xlsx or pdf",
         )
     if content.startswith(_PICTURES):
-        raise UnreadableDocument(
-            path,
-            None,
-            "是图片，没有文字，请先做文字识别（OCR）",
-            "a picture without text; run OCR on it first",
-        )
+        return ocr.read_picture
     return html.read if html.is_html(content) else plain.read
 
 
@@ -91,7 +87,7 @@ def _zipped_reader(path: Path, content: bytes) -> Reader:
         return word.read
     if "xl/workbook.xml" in names:
         return spreadsheet.read
-    zh, en = "是压缩包，请放进文件夹一起读，或解压", "an archive; put it in a folder or unpack it"
     if "OFD.xml" in names:
-        zh, en = "是 OFD 版式文件，请另存为 pdf 或 docx", "an OFD file; save it as pdf or docx"
+        return ofd.read
+    zh, en = "是压缩包，请放进文件夹一起读，或解压", "an archive; put it in a folder or unpack it"
     raise UnreadableDocument(path, None, zh, en)

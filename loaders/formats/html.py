@@ -11,7 +11,7 @@ import lxml.html
 from lxml.etree import ParserError, XMLSyntaxError
 
 from loaders.errors import UnreadableDocument
-from loaders.formats.layout import row_line
+from loaders.formats.layout import FileText, row_line
 
 _IS_HTML = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
@@ -32,7 +32,7 @@ def is_html(content: bytes) -> bool:
     return bool(_IS_HTML.match(content[:4000]))
 
 
-def read(path: Path, content: bytes) -> str:
+def read(path: Path, content: bytes) -> FileText:
     """Read the visible text of a page, without its menus.
 
     Raises UnreadableDocument for a page without text.
@@ -50,7 +50,7 @@ def read(path: Path, content: bytes) -> str:
         ) from error
     body = root.find("body")
     text = "".join(_text_of(root if body is None else body))
-    return re.sub(r"[ \t]*\n(?:[ \t\xa0]*\n)+", "\n\n", text)
+    return FileText(re.sub(r"[ \t]*\n(?:[ \t\xa0]*\n)+", "\n\n", text))
 
 
 def _guess(content: bytes) -> str:

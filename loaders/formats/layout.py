@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.errors import UnreadableDocument
@@ -13,6 +14,15 @@ from loaders.errors import UnreadableDocument
 MOST_UNPACKED = 200 * 1024 * 1024
 CELL_BREAK = "\v"
 """Stands for a line break inside a table cell."""
+
+
+@dataclass(frozen=True)
+class FileText:
+    """The text of a file, and what is doubtful about having read it so."""
+
+    chars: str
+    doubts: tuple[str, ...] = ()
+
 
 _LINE_ENDS = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _IN_CELL = re.compile(r"[ \t]*[\r\n\v\f\x85\u2028\u2029]+[ \t]*")

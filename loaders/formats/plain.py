@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from loaders.errors import UnreadableDocument
+from loaders.formats.layout import FileText
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,7 +22,7 @@ _COMMON = frozenset(
 _LEAST_LIKENESS = 0.02
 
 
-def read(path: Path, content: bytes) -> str:
+def read(path: Path, content: bytes) -> FileText:
     """Decode by the byte order mark, else by the encoding in which the text reads like Chinese.
 
     Raises UnreadableDocument where it does in none.
@@ -36,7 +37,7 @@ def read(path: Path, content: bytes) -> str:
             "不是可读的中文文本，请另存为 UTF-8 文本、docx 或 pdf",
             "no readable Chinese text; save it as UTF-8 text, docx or pdf",
         )
-    return best
+    return FileText(best)
 
 
 def _decode(content: bytes, encoding: str) -> str | None:

@@ -14,14 +14,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.errors import UnreadableDocument
-from loaders.formats.layout import refuse_bomb, row_line
+from loaders.formats.layout import FileText, refuse_bomb, row_line
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 100
 _ANNEX = re.compile(r"附\s*[件表]")
 
 
-def read(path: Path, content: bytes) -> str:
+def read(path: Path, content: bytes) -> FileText:
     """Read the sheets one after another, a row a line; a row of one cell is a line of text.
 
     Raises UnreadableDocument for a damaged workbook or one that unpacks to too much.
@@ -38,7 +38,7 @@ def read(path: Path, content: bytes) -> str:
         if _ANNEX.match(sheet.title):
             lines.append(sheet.title)
         lines += _lines(sheet)
-    return "\n".join(lines)
+    return FileText("\n".join(lines))
 
 
 def _lines(sheet: Worksheet) -> Iterator[str]:

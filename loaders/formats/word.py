@@ -17,7 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from loaders.errors import UnreadableDocument
-from loaders.formats.layout import refuse_bomb, row_line
+from loaders.formats.layout import FileText, refuse_bomb, row_line
 
 _CHINESE_FORMATS = {
     "chineseCounting",
@@ -29,7 +29,7 @@ _CHINESE_FORMATS = {
 _CHINESE = "〇一二三四五六七八九"
 
 
-def read(path: Path, content: bytes) -> str:
+def read(path: Path, content: bytes) -> FileText:
     """Read paragraphs and tables in print order.
 
     Raises UnreadableDocument for a damaged file or one that unpacks to too much.
@@ -37,7 +37,7 @@ def read(path: Path, content: bytes) -> str:
     refuse_bomb(path, content)
     try:
         document = docx.Document(io.BytesIO(content))
-        return "\n".join(_lines(document))
+        return FileText("\n".join(_lines(document)))
     except (KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise UnreadableDocument(
             path, None, "Word 文件已损坏，请重新另存", "the Word file is damaged; save it again"
