@@ -1,8 +1,8 @@
 """The graph as a file, the same bytes for the same graph.
 
-N-Quads are sorted lines straight from the store. TriG and JSON-LD are for people and web
-programs: rdflib writes them, seeing the very store through oxrdflib. GraphML is the network of
-documents, items and bodies, for Gephi, yEd and networkx. SSSOM is the table of links.
+N-Quads are sorted lines, TriG is the same for people. JSON-LD is for web programs: rdflib writes
+it, since it compacts by a context, and sees the very store through oxrdflib. GraphML is the
+network of documents, items and bodies, for Gephi, yEd and networkx. SSSOM is the table of links.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.ask import ask
 from kg.endpoint import Cell, LocalEndpoint, cell_text
+from kg.mapping.facts import TYPE
 from kg.prefixes import PREFIXES
 from kg.tables import readable
 
@@ -32,7 +33,7 @@ def write_nquads(store: ox.Store, path: Path) -> None:
 
 def write_trig(store: ox.Store, path: Path) -> None:
     """Write all graphs as TriG, subject by subject, with prefixes."""
-    _rdflib_view(store).serialize(str(path), format="trig", encoding="utf-8")
+    path.write_text(_with_prefixes(sorted(store, key=_reading_order), ox.RdfFormat.TRIG), "utf-8")
 
 
 def write_jsonld(store: ox.Store, path: Path) -> None:
@@ -71,8 +72,10 @@ def network(store: ox.Store) -> MultiDiGraph[str]:
     for row in ask("network-nodes", {}, endpoint).texts():
         graph.add_node(row.pop("node"), **{name: text for name, text in row.items() if text})
     for record in ask("network-edges", {}, endpoint).records():
-        ends = cell_text(record.pop("source")), cell_text(record.pop("target"))
-        graph.add_edge(*ends, **{name: _attribute(cell) for name, cell in record.items() if cell})
+        source, target = cell_text(record.pop("source")), cell_text(record.pop("target"))
+        key = graph.add_edge(source, target)
+        attributes = {name: _attribute(cell) for name, cell in record.items() if cell}
+        graph.edges[source, target, key].update(attributes)
     return graph
 
 
@@ -84,16 +87,26 @@ def _attribute(cell: Cell) -> str | float:
 
 def graph_text(triples: Iterable[ox.Triple], form: str) -> str:
     """Give the triples of an answer as "turtle" (with prefixes) or "ntriples" (sorted lines)."""
-    lines = sorted(f"{triple} .\n" for triple in triples)
-    if form == "ntriples":
-        return "".join(lines)
-    from rdflib import Graph
+    if form == "turtle":
+        return _with_prefixes(sorted(triples, key=_reading_order), ox.RdfFormat.TURTLE)
+    return "".join(sorted(f"{triple} .\n" for triple in triples))
 
-    graph = Graph()
-    for prefix, iri in PREFIXES.items():
-        graph.bind(prefix, iri, override=True, replace=True)
-    graph.parse(data="".join(lines), format="nt")
-    return graph.serialize(format="turtle")
+
+def _reading_order(statement: ox.Quad | ox.Triple) -> tuple[str, str, bool, str, str]:
+    """Order by graph and subject; what it is stands first."""
+    graph = str(statement.graph_name) if isinstance(statement, ox.Quad) else ""
+    predicate = statement.predicate
+    return graph, str(statement.subject), predicate != TYPE, str(predicate), str(statement.object)
+
+
+def _with_prefixes(
+    statements: Iterable[ox.Quad] | Iterable[ox.Triple], rdf_format: ox.RdfFormat
+) -> str:
+    """Write Turtle or TriG; Oxigraph gives prefixes in an order of chance, so they are sorted."""
+    text = (ox.serialize(statements, format=rdf_format, prefixes=PREFIXES) or b"").decode()
+    lines = text.splitlines(keepends=True)
+    heads = [line for line in lines if line.startswith("@prefix ")]
+    return "".join((*sorted(heads), "\n", *lines[len(heads) :]))
 
 
 def _rdflib_view(store: ox.Store) -> Dataset:

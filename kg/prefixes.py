@@ -1,14 +1,14 @@
-"""The prefixes that exports and answers are written with."""
+"""The prefixes that exports and answers are written with.
+
+The data have none: a key after a prefix would need its slashes escaped.
+"""
 
 from __future__ import annotations
 
-from kg.iris import BASE, GRAPH, ZM, ZMV
+from kg.iris import ZM
 
 PREFIXES: dict[str, str] = {
     "zm": ZM,
-    "zmv": ZMV,
-    "id": BASE,
-    "graph": GRAPH,
     "dcterms": "http://purl.org/dc/terms/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "org": "http://www.w3.org/ns/org#",

@@ -1,4 +1,4 @@
-"""The links that a graph holds, as the aligner's own dataclasses again, for those who write them."""
+"""The links that a graph holds, as the aligner's own dataclasses, for those who write them."""
 
 from __future__ import annotations
 

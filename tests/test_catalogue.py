@@ -80,7 +80,7 @@ def test_results_have_an_order(question: Question) -> None:
 
 @each_question
 def test_what_two_graphs_say_is_given_once(question: Question) -> None:
-    """Two documents may describe the same body: the union of their graphs holds the triple twice."""
+    """Two graphs may describe the same body: their union then holds the triple twice."""
     assert re.search(r"^(SELECT DISTINCT|GROUP BY) ", question.text, re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""SPARQL is answered alike by the embedded store and by a server, and a server's no is said plainly."""
+"""SPARQL is answered alike by the embedded store and by a server; a server's no is said plainly."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ def test_the_server_answers_every_canned_question_as_the_store_does(
     remote = RemoteEndpoint(server)
     for question in load_catalogue().values():
         values = {p.name: p.example for p in question.parameters if p.required}
-        assert ask(question.name, values, remote) == ask(question.name, values, endpoint), question.name
+        assert ask(question.name, values, remote) == ask(question.name, values, endpoint), (
+            question.name
+        )
 
 
-def test_terms_come_back_with_their_type_and_language(
-    server: str, endpoint: LocalEndpoint
-) -> None:
+def test_terms_come_back_with_their_type_and_language(server: str, endpoint: LocalEndpoint) -> None:
     query = """SELECT ?iri ?word ?number ?unbound
                WHERE { VALUES (?iri ?word ?number ?unbound) { (<a:b> "市"@zh 3 UNDEF) } }"""
     expected = Table(

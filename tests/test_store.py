@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from kg.store import BusyStore, MissingStore, load_quads, new_generation, open_s
 def quads(word: str, count: int = 100) -> list[Quad]:
     says = NamedNode("https://example.org/says")
     return [
-        Quad(NamedNode(f"https://example.org/{n}"), says, Literal(f"{word}{n}")) for n in range(count)
+        Quad(NamedNode(f"https://example.org/{n}"), says, Literal(f"{word}{n}"))
+        for n in range(count)
     ]
 
 
@@ -59,9 +61,12 @@ def test_a_reader_keeps_the_graph_it_opened(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     write(tmp_path, "旧")
 
-    with pytest.raises(ZeroDivisionError), new_generation(tmp_path) as generation:
-        load_quads(Store(str(generation)), quads("半"), generation)
+    def failing() -> Iterator[Quad]:
+        yield from quads("半")
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), new_generation(tmp_path) as generation:
+        load_quads(Store(str(generation)), failing(), generation)
 
     assert words(open_store(tmp_path)) == {"旧"}
     assert len(generations(tmp_path)) == 1
@@ -152,7 +157,7 @@ def test_a_damaged_store_says_what_to_run(tmp_path: Path) -> None:
     write(tmp_path, "旧")
     next(tmp_path.glob("generation-*/MANIFEST-*")).write_bytes(b"not a manifest")
 
-    with pytest.raises(MissingStore, match="打不开.*zhengmai build"):
+    with pytest.raises(MissingStore, match=r"打不开.*zhengmai build"):
         open_store(tmp_path)
 
 
