@@ -122,8 +122,8 @@ def _totals(source: SourceText, item: Item) -> Iterator[Finding]:
         yield Finding(
             "total",
             (_quote(source, item, quote),),
-            f"{item.id} 的合计是{total}，括号内各项相加是{added}",
-            f"{item.id}: the total is {total}, the parts in brackets add up to {added}",
+            f"{item.id} 合计有差：合计是{total}，括号内各项相加是{added}",
+            f"item {item.id}: the total is {total}, the parts in brackets add up to {added}",
         )
 
 

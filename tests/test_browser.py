@@ -26,6 +26,7 @@ CASES = {
     "item-of-a-draft": ("item", {"item": "shangqiu-draft#1"}),
     "coverage": ("coverage", {"document": HENAN}),
     "department": ("department", {"body": "河南省教育厅"}),
+    "findings": ("findings", {"document": HENAN}),
 }
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 

@@ -35,6 +35,7 @@ EXAMPLES = {
     "item": {"item": TASK},
     "coverage": {"document": HENAN},
     "department": {"body": "河南省教育厅"},
+    "findings": {"document": ZHUMADIAN},
 }
 EVERY = [(name, network) for name in EXAMPLES for network in (False, True)]
 
@@ -347,6 +348,7 @@ def evil_pages() -> Iterator[tuple[str, dict[str, str]]]:
     yield "documents", {}
     yield "item", {"item": f"{lower.key}#{lower.measures[0].id}"}
     yield "coverage", {"document": upper.key}
+    yield "findings", {"document": upper.key}
     yield "department", {"body": next(u.normalized for i in lower.items() for u in i.units)}
 
 
@@ -460,6 +462,7 @@ def test_a_document_with_nothing_below_it_says_so() -> None:
         ("coverage", {"document": "豫政〔2021〕3号"}, BadBinding, "豫政〔2021〕2号"),
         ("coverage", {"document": "http://example.org/none"}, NothingToDraw, "没有这份文件"),
         ("department", {"body": "河南省教育亭"}, BadBinding, "河南省教育厅"),
+        ("findings", {"document": "http://example.org/none"}, NothingToDraw, "没有这份文件"),
         ("department", {"body": "http://example.org/none"}, NothingToDraw, "没有这个单位"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.endpoint import Endpoint
 from kg.nearest import nearest
-from kg.views import coverage, department, documents, item
+from kg.views import coverage, department, documents, findings, item
 from kg.views.errors import UnknownView
 from kg.views.facts import Asker
 from kg.views.network import network_page
@@ -29,6 +29,9 @@ VIEWS = {
     "documents": Kind("文件脉络", "documents by level", (), ("document",), documents.compose),
     "item": Kind("条目脉络", "lineage of an item", ("item",), (), item.compose),
     "coverage": Kind("覆盖", "coverage of a document", ("document",), (), coverage.compose),
+    "findings": Kind(
+        "前后不一", "what it says against itself", ("document",), (), findings.compose
+    ),
     "department": Kind("单位任务", "a department's tasks", ("body",), (), department.compose),
 }
 

@@ -50,6 +50,13 @@ BASES = {
     "inherited": "沿袭：下级文件的依据又以上级文件为依据",
     "none": "没有写明：下级文件没有把上级文件列为依据",
 }
+FINDINGS = {
+    "number": ("数字不一致", "amounts differ"),
+    "wording": ("用词不一致", "words differ"),
+    "total": ("合计有差", "total is off"),
+    "no-body-item": ("仅附件有", "only in the annex"),
+    "no-unit": ("缺责任单位", "no responsible unit"),
+}
 ROLES = {
     "lead": ("牵头", "leads"),
     "responsible": ("负责", "responsible"),
