@@ -56,7 +56,7 @@ format: .venv/tools ## rewrite the code in the house style
 
 lock: .venv/tools ## resolve the dependencies anew into the two lock files
 	$(COMPILE) --extra reasoner --group build -o requirements.lock
-	$(COMPILE) --extra reasoner --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
 
 bench: .venv/tools ## measure the reading and the alignment against hand annotation
 	$(BIN)/python benchmarks/extraction.py
