@@ -1,4 +1,4 @@
-"""A folder of documents becomes a store: the same folder, the same store; bad files lose nothing."""
+"""A folder of documents becomes a store: same folder, same store; a bad file loses nothing."""
 
 from __future__ import annotations
 
