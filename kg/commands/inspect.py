@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,19 @@ if TYPE_CHECKING:
 
     from loaders.document import Document
 
+_PIPED = 120
+"""Columns of the tables in a pipe, where no terminal says how wide it is."""
+_LONGEST = 80
+
 
 @click.command(short_help="看一份文件读出了什么 what was read in a file")
 @click.argument("file", type=click.Path(path_type=Path, readable=False))
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON; print JSON")
 def inspect(file: Path, as_json: bool) -> None:
-    """读一份公文，列出文件头、条目、单位、目标、引用和存疑处。
+    """读一份公文，列出文件头、条目、单位、目标、前后不一、引用和存疑处。
 
-    Read one document and show its header, items, units, targets, citations and doubts.
+    Read one document and show its header, items, units, targets, what it says against itself,
+    citations and doubts.
     """
     import json
 
@@ -40,6 +46,8 @@ def header_table(document: Document) -> Table:
 
     header = document.header
     facts = Table(show_header=False, title=header.title, title_justify="left")
+    facts.add_column(no_wrap=True)
+    facts.add_column(overflow="fold")
     for label, value in (
         ("键 key", document.key),
         ("通知标题 cover title", header.cover_title),
@@ -62,6 +70,29 @@ def header_table(document: Document) -> Table:
     ):
         facts.add_row(label, value or "—")
     return facts
+
+
+def _findings(document: Document) -> Iterator[Table]:
+    """Draw what the document says against itself, where it does."""
+    from rich.table import Table
+
+    from loaders.findings import findings_in
+
+    found = findings_in(document)
+    if not found:
+        return
+    table = Table(title=f"前后不一 findings: {len(found)}", title_justify="left")
+    table.add_column("行\nline", justify="right", no_wrap=True)
+    table.add_column("说明\nmessage", overflow="fold", ratio=1)
+    table.add_column("原话\nwordings", overflow="fold", ratio=1)
+    for finding in found:
+        words = "\n".join(f"{quote.item}：{_clipped(quote.words)}" for quote in finding.quotes)
+        table.add_row(str(finding.line), f"{finding.message_zh}\n{finding.message_en}", words)
+    yield table
+
+
+def _clipped(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}……"
 
 
 def _show(document: Document) -> None:
@@ -89,7 +120,7 @@ def _show(document: Document) -> None:
             item.deadline or "",
             "；".join(target.quote for target in item.targets),
         )
-    draw(header_table(document), items)
+    draw(header_table(document), items, *_findings(document), piped=_PIPED)
     for citation in document.citations:
         names = " ".join(filter(None, (citation.title, citation.number)))
         role = "依据 basis" if citation.role == "basis" else "提及 mention"

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 _UNFOLDED = 10_000
 
 
-def console() -> Console:
-    """A console on standard output, as wide as the terminal, or as the content in a pipe."""
+def console(piped: int = _UNFOLDED) -> Console:
+    """A console on standard output, as wide as the terminal, or `piped` columns in a pipe.
+
+    Brackets in the words of a document are no markup.
+    """
     from rich.console import Console
 
-    return Console(width=None if sys.stdout.isatty() else _UNFOLDED, highlight=False)
+    return Console(width=None if sys.stdout.isatty() else piped, highlight=False, markup=False)
 
 
-def draw(*drawings: RenderableType) -> None:
-    """Print drawings without the blanks that fill up lines."""
-    on = console()
+def draw(*drawings: RenderableType, piped: int = _UNFOLDED) -> None:
+    """Print drawings without the blanks that fill up lines, in a pipe at most `piped` wide."""
+    on = console(piped)
     with on.capture() as captured:
         on.print(*drawings, sep="\n")
     click.echo("\n".join(line.rstrip() for line in captured.get().splitlines()))
