@@ -16,7 +16,8 @@ from kg.endpoint import LocalEndpoint
 from loaders.document import Document
 from loaders.document_json import document_json
 from loaders.read import read_corpus, read_document
-from loaders.sidecar import BadSidecar, Sidecar, read_sidecar
+from loaders.sidecar import Sidecar, read_sidecar
+from loaders.sidecar_entries import BadSidecar
 
 LIST = "nanyang-task-list"  # names no issuer and no date
 PLAN = "zhumadian-2021-zhuzhengban-44"  # has a full head
@@ -218,6 +219,7 @@ def test_the_graph_says_what_is_stated(tmp_path: Path, corpus: Path) -> None:
         ("title: 一\n---\ntitle: 二\n", 2, "YAML"),
         ("note: !!python/object/apply:os.system [touch hacked]\n", 1, "note"),
         ("issuers: &all [*all]\n", 1, "issuers"),
+        ("? &all [*all]\n: 甲\n", 1, "issuers"),
         ("[" * 5000, None, "YAML"),
         (b"\x00\x01\x02", None, "YAML"),
         (b"title: \xff\xff\x80\n", None, "UTF-8"),

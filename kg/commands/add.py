@@ -12,9 +12,17 @@ import click
 
 if TYPE_CHECKING:
     from loaders.corpus import Corpus
-    from loaders.document import Document
+    from loaders.document import Document, Header
 
 _DEFAULT_CORPUS = Path("corpus")
+_STATED_AS = {
+    "issuers": ("发文机关", "issuer", "××市人民政府办公室"),
+    "document_number": ("发文字号", "number", "×政办〔××××〕×号"),
+    "date_signed": ("成文日期", "date", "××××-××-××"),
+    "jurisdiction": ("辖区", "jurisdiction", "××市"),
+    "title": ("标题", "title", "……"),
+}
+"""What a field is called, and what a line of a sidecar that states it looks like."""
 
 
 @click.command(short_help="把文件加入语料 bring documents into the corpus")
@@ -127,29 +135,29 @@ def _doubts(document: Document) -> Iterator[str]:
         yield f"{document.source_file}:{warning.line} {warning.message}"
     for finding in findings_in(document):
         yield f"{document.source_file}:{finding.line} {finding.message_zh}（{finding.message_en}）"
-    is_draft = header.status == "draft_for_comment"
-    undated = not (header.date_signed or header.date_printed)
-    for field, zh, en, example, is_missing in (
-        ("issuers", "发文机关", "issuer", "××市人民政府办公室", not header.issuers),
-        (
-            "document_number",
-            "发文字号",
-            "number",
-            "×政办〔××××〕×号",
-            not header.document_number and not is_draft,
-        ),
-        ("date_signed", "成文日期", "date", "××××-××-××", undated),
-        ("jurisdiction", "辖区", "jurisdiction", "××市", not header.jurisdiction),
-        ("title", "标题", "title", "……", "title" in header.inferred),
-    ):
-        if is_missing:
-            yield (
-                f"没有读到{zh}（no {en} found）；知道的话在 {header.key}.yaml 里写 "
-                f"if you know it, state it there: {field}: {example}"
-            )
+    for field in _missing(header):
+        zh, en, example = _STATED_AS[field]
+        yield (
+            f"没有读到{zh}（no {en} found）；知道的话在 {header.key}.yaml 里写 "
+            f"if you know it, state it there: {field}: {example}"
+        )
     if header.jurisdiction and "jurisdiction" in header.inferred:
         yield (
             f"辖区 {header.jurisdiction} 是推断的（jurisdiction inferred）；"
             f"属实可在 {header.key}.yaml 里写 if right, state it there: "
             f"jurisdiction: {header.jurisdiction}"
         )
+
+
+def _missing(header: Header) -> Iterator[str]:
+    """Name the fields that a document should have and this one does not; drafts have no number."""
+    if not header.issuers:
+        yield "issuers"
+    if not header.document_number and header.status == "issued":
+        yield "document_number"
+    if not (header.date_signed or header.date_printed):
+        yield "date_signed"
+    if not header.jurisdiction:
+        yield "jurisdiction"
+    if "title" in header.inferred:
+        yield "title"
