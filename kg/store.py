@@ -62,7 +62,8 @@ def open_store(folder: Path) -> Store:
         if failure:
             raise MissingStore(
                 f"{folder} 里的图库打不开，请重新运行 zhengmai build --store {folder}：{failure}",
-                f"the store in {folder} cannot be opened, run zhengmai build --store {folder} again",
+                f"the store in {folder} cannot be opened: "
+                f"run zhengmai build --store {folder} again",
             ) from failure
         return store
 
