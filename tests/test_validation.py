@@ -124,9 +124,14 @@ BROKEN = [
     ("Links", LINKS, f"{WORDING} zm:quote ?q", f'{WORDING} zm:quote "别的"', "is not what stands"),
     ("Links", LINKS, f"{RECORD} zm:linkKind ?k", f"{RECORD} zm:linkKind v:link/restates",
      "Only items of one document"),
+    ("Links", LINKS, f"{WORDING} zm:objectStart ?s ; zm:objectEnd ?e",
+     f"{WORDING} zm:objectStart 1 ; zm:objectEnd 3", "not what stands in both items"),
+    ("Links", LINKS, "", f"{ITEM} zm:implements <item/henan/2>", "has no record"),
     ("Links", HUA, f"{DRAFT} zm:date ?d", f'{DRAFT} zm:date "2018-01-04"^^xsd:date',
      "is earlier than the implemented one"),
     ("Links", HUA, f"{DRAFT} zm:jurisdiction ?j", f"{DRAFT} zm:jurisdiction <division/130000>",
+     "line of divisions"),
+    ("Links", HUA, f"{DRAFT} zm:jurisdiction ?j", f"{DRAFT} zm:jurisdiction <division/100000>",
      "line of divisions"),
 ]  # fmt: skip
 
@@ -157,7 +162,7 @@ def test_a_violation_names_file_and_line() -> None:
     report = broken_graph(HUA, f"{TARGET} zm:value ?v", "")
     (found,) = (one for one in report.violations if "has one value" in one.en)
     assert (found.file, found.line) == ("hua.txt", 3)
-    assert found.zh == "培训 1-2 万人：指标应有一个数值。"
+    assert found.zh == "培训 1-2 万人：目标应有一个数值。"
     assert found.en == "培训 1-2 万人: A target has one value."
 
 
