@@ -107,6 +107,25 @@ def test_a_provincial_task_finds_the_city_tasks_below_it(endpoint: LocalEndpoint
     assert {lower.partition("#")[0] for lower, _ in below} > {ZHUMADIAN, NANYANG}
 
 
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("item-upward", {"item": f"{ZHUMADIAN}#A/1"}),
+        ("item-downward", {"item": f"{HENAN}#3"}),
+        ("links-to-review", {"below": "1"}),
+    ],
+)
+def test_a_link_within_one_document_shows_no_basis(
+    endpoint: LocalEndpoint, question: str, values: dict[str, str]
+) -> None:
+    links = rows(endpoint, question, **values)
+    inside = [r for r in links if r["lower"].partition("#")[0] == r["upper"].partition("#")[0]]
+    assert inside
+    assert {row["link"] for row in inside} <= {"重述", "支持"}
+    assert {row["basis"] for row in inside} == {""}
+    assert all(row["basis"] for row in links if row not in inside)
+
+
 def test_a_link_shows_its_wording_at_its_place(endpoint: LocalEndpoint) -> None:
     wordings = rows(endpoint, "link-wording", lower=f"{ZHUMADIAN}#A/1", upper=f"{HENAN}#A2/1")
     assert "课程思政优秀教师" in "".join(row["quote"] for row in wordings)
