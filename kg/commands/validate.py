@@ -17,10 +17,12 @@ def validate(ctx: click.Context, store: Path) -> None:
 
     Check the graph by SHACL and the ontology by a reasoner; exit code 1 where something is wrong.
     """
+    from kg.prove import check_consistency
     from kg.store import open_store
     from kg.validate import validate as report_on
 
-    report = report_on(open_store(store))
+    opened = open_store(store)
+    report = report_on(opened)
     for one in report.violations:
         place = ":".join(str(part) for part in (one.file or one.node, one.line) if part)
         click.echo(f"{place}: {one.zh}（{one.en}）")
@@ -29,5 +31,7 @@ def validate(ctx: click.Context, store: Path) -> None:
         f"SHACL: {report.graphs} 个图 graphs, {broken} 处违反 violations, "
         f"{len(report.violations) - broken} 处提醒 warnings"
     )
-    if broken:
+    proof = check_consistency(opened)
+    click.echo(f"OWL: {proof.zh}（{proof.en}）")
+    if broken or proof.consistent is False:
         ctx.exit(1)
