@@ -5,10 +5,8 @@
 
 from __future__ import annotations
 
-import math
-import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,9 +42,16 @@ RELATIONS = {
     OWL.propertyChainAxiom: ("由链得出", "chain"),
     OWL.disjointUnionOf: ("分为", "disjoint union of"),
 }
-CELL, BOX = (226, 96), (150, 46)
-"""Of the diagram, in pixels: a cell of its grid, a box in a cell."""
-GRID, EXCHANGES = (5, 6), 40_000
+CELL, BOX, ROW = (226, 112), (150, 46), 15
+"""Of the diagram, in pixels: a cell of its grid, a box in a cell, a row more in a box."""
+CORE = (
+    (None, None, "Section", "Target", None),
+    ("Citation", None, "DocumentPart", None, "TargetComparison"),
+    ("AdministrativeDivision", "PolicyDocument", None, "Item", "Measure"),
+    ("FunctionalLine", "PublicBody", "NoMatch", "Alignment", "Task"),
+    (None, "CollectiveBody", "Assignment", "SharedWording", None),
+)
+"""The classes that the diagram shows, each in its cell, so that no line runs through another."""
 
 
 @dataclass(frozen=True)
@@ -78,32 +83,43 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Box:
+    """A class in the diagram: its middle, in pixels, and rows of properties from it to itself."""
+
+    name: str
+    label: str
+    x: float
+    y: float
+    own: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        """Give the height, in pixels."""
+        return BOX[1] + ROW * len(self.own)
+
+    def border(self, other: Box) -> tuple[float, float]:
+        """Find where the line from the middle of this box to another's crosses its border."""
+        dx, dy = other.x - self.x, other.y - self.y
+        share = min(BOX[0] / 2 / abs(dx) if dx else 1, self.height / 2 / abs(dy) if dy else 1)
+        return round(self.x + dx * share, 1), round(self.y + dy * share, 1)
+
+
+@dataclass(frozen=True)
 class Diagram:
     """Classes in the cells of a grid, and what ties them: property labels, or none for subclass."""
 
-    boxes: dict[str, tuple[int, int]]
-    labels: dict[str, str]
-    edges: tuple[tuple[str, str, str], ...]
+    boxes: tuple[Box, ...]
+    edges: tuple[tuple[Box, Box, str], ...]
 
-    def lines(self, cell: tuple[int, int], box: tuple[int, int]) -> list[Line]:
+    @property
+    def size(self) -> tuple[int, int]:
+        """Give width and height, in pixels."""
+        return len(CORE[0]) * CELL[0], len(CORE) * CELL[1]
+
+    @property
+    def lines(self) -> list[Line]:
         """Give the lines between boxes, in pixels."""
-        return [
-            Line(*self._border(a, b, cell, box), *self._border(b, a, cell, box), label, not label)
-            for a, b, label in self.edges
-            if a != b
-        ]
-
-    def _border(
-        self, name: str, other: str, cell: tuple[int, int], box: tuple[int, int]
-    ) -> tuple[float, float]:
-        """Find where the line from the middle of one box to another's crosses its border."""
-        (x, y), (to_x, to_y) = (
-            (self.boxes[one][0] * cell[0] + cell[0] / 2, self.boxes[one][1] * cell[1] + cell[1] / 2)
-            for one in (name, other)
-        )
-        dx, dy = to_x - x, to_y - y
-        share = min(box[0] / 2 / abs(dx) if dx else 1, box[1] / 2 / abs(dy) if dy else 1)
-        return round(x + dx * share, 1), round(y + dy * share, 1)
+        return [Line(*a.border(b), *b.border(a), label, not label) for a, b, label in self.edges]
 
 
 def main() -> None:
@@ -124,8 +140,8 @@ def page() -> str:
         groups=[(names, list(_terms(policy, ties, kind))) for kind, names in KINDS.items()],
         schemes=list(_schemes()),
         diagram=_diagram(policy),
-        cell=CELL,
         box=BOX,
+        row=ROW,
     )
 
 
@@ -193,7 +209,7 @@ def _short(graph: rdflib.Graph, node: Node) -> str:
 
 def _schemes() -> Iterator[tuple[str, dict[str, str], list[tuple[str, dict[str, str], str]]]]:
     """Give the vocabularies that data take values from, with their concepts."""
-    for name in ("levels", "status", "genres", "roles", "links", "review", "units"):
+    for name in ("levels", "status", "genres", "roles", "links", "review", "findings", "units"):
         graph = rdflib.Graph().parse(ONTOLOGY / "vocabulary" / f"{name}.ttl")
         for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=str):
             concepts = [
@@ -215,80 +231,52 @@ def _schemes() -> Iterator[tuple[str, dict[str, str], list[tuple[str, dict[str, 
 
 
 def _diagram(policy: rdflib.Graph) -> Diagram:
-    """Lay out the classes and the object properties between them.
+    """Draw the classes of the core and the object properties between them.
 
     Of two inverse properties one is drawn; what follows from another property or a chain is not,
-    nor is the abstract class of passages, from which nothing goes out.
+    except from a class to itself, which stands in its box.
     """
     joined: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for relation in sorted(policy.subjects(RDF.type, OWL.ObjectProperty), key=str):
-        derived = (RDFS.subPropertyOf, OWL.propertyChainAxiom, OWL.inverseOf)
-        if any(policy.value(relation, axiom) for axiom in derived):
-            continue
-        label = _by_language(policy, relation, RDFS.label)["zh"]
         domain, range_ = (policy.value(relation, end) for end in (RDFS.domain, RDFS.range))
-        for subject in _named(policy, domain):
-            for object_ in _named(policy, range_):
-                if subject != object_:
+        derived = (RDFS.subPropertyOf, OWL.propertyChainAxiom, OWL.inverseOf)
+        if domain == range_ or not any(policy.value(relation, axiom) for axiom in derived):
+            label = _by_language(policy, relation, RDFS.label)["zh"]
+            for subject in _named(policy, domain):
+                for object_ in _named(policy, range_):
                     joined[subject, object_].append(label)
-    above = [
-        (str(sub).removeprefix(ZM), str(up).removeprefix(ZM))
+    boxes = {
+        name: Box(
+            name,
+            _by_language(policy, URIRef(ZM + name), RDFS.label)["zh"],
+            (column + 0.5) * CELL[0],
+            (row + 0.5) * CELL[1],
+            _rows(joined[name, name]),
+        )
+        for row, cells in enumerate(CORE)
+        for column, name in enumerate(cells)
+        if name
+    }
+    tied = [(pair, "、".join(labels)) for pair, labels in sorted(joined.items())]
+    tied += [
+        ((sub.removeprefix(ZM), up.removeprefix(ZM)), "")
         for sub, up in sorted(policy.subject_objects(RDFS.subClassOf), key=str)
-        if str(up).startswith(ZM) and up != URIRef(f"{ZM}Passage")
+        if isinstance(sub, URIRef) and isinstance(up, URIRef)
     ]
-    edges = [(a, b, "、".join(names)) for (a, b), names in sorted(joined.items())]
-    edges += [(sub, up, "") for sub, up in above]
-    boxes = _grid(edges)
-    labels = {name: _by_language(policy, URIRef(ZM + name), RDFS.label)["zh"] for name in boxes}
-    return Diagram(boxes, labels, tuple(edges))
+    edges = [(boxes[a], boxes[b], label) for (a, b), label in tied if a != b and {a, b} <= {*boxes}]
+    return Diagram(tuple(boxes.values()), tuple(edges))
+
+
+def _rows(labels: list[str]) -> tuple[str, ...]:
+    """Write labels in rows of three."""
+    rows = ["、".join(labels[at : at + 3]) for at in range(0, len(labels), 3)]
+    return tuple(f"↻ {row}" for row in rows)
 
 
 def _named(policy: rdflib.Graph, node: Node | None) -> Iterable[str]:
     members = policy.value(node, OWL.unionOf) if node is not None else None
     nodes = Collection(policy, members) if members else [node]
     return [str(one).removeprefix(ZM) for one in nodes if str(one).startswith(ZM)]
-
-
-def _grid(edges: Iterable[tuple[str, str, str]]) -> dict[str, tuple[int, int]]:
-    """Put each class into a cell so that lines are short and run through no other class.
-
-    Pairs of cells are exchanged as long as that helps; the random numbers are the same in every
-    run, and so is the drawing.
-    """
-    ties = [(a, b) for a, b, _ in edges]
-    names = sorted({name for tie in ties for name in tie})
-    columns, rows = GRID
-    cells: list[str | None] = [*names, *[None] * (columns * rows - len(names))]
-    chance, cost = random.Random(0), math.inf
-    for _ in range(EXCHANGES):
-        a, b = chance.sample(range(len(cells)), 2)
-        if cells[a] == cells[b]:
-            continue
-        cells[a], cells[b] = cells[b], cells[a]
-        now = _cost({name: divmod(at, rows) for at, name in enumerate(cells) if name}, ties)
-        if now > cost:
-            cells[a], cells[b] = cells[b], cells[a]
-        cost = min(now, cost)
-    return {name: divmod(at, rows) for at, name in enumerate(cells) if name}
-
-
-def _cost(places: Mapping[str, tuple[int, int]], ties: Iterable[tuple[str, str]]) -> float:
-    """Sum the lengths of lines, ten for a class that a line runs through, two for a meeting of
-    the middles of two lines, where their labels stand.
-    """
-    taken, cost = set(places.values()), 0.0
-    middles: Counter[tuple[float, float]] = Counter()
-    for a, b in ties:
-        (ax, ay), (bx, by) = places[a], places[b]
-        cost += math.dist((ax, ay), (bx, by)) ** 1.5
-        middles[round(ax + bx), round(ay + by)] += 1
-        steps = 4 * max(abs(ax - bx), abs(ay - by))
-        for step in range(1, steps):
-            x, y = ax + (bx - ax) * step / steps, ay + (by - ay) * step / steps
-            near = (round(x), round(y))
-            if near in taken - {(ax, ay), (bx, by)} and abs(x - near[0]) < 0.45 > abs(y - near[1]):
-                cost += 10
-    return cost + 4 * sum(n - 1 for n in middles.values())
 
 
 if __name__ == "__main__":
