@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad
 
 from kg.iris import body_iri, concept_iri, division_iri, graph_iri, term
-from kg.mapping.facts import DCTERMS_SOURCE, LABEL, NOTATION, TYPE, describe, zh
+from kg.mapping.facts import ALT_LABEL, DCTERMS_SOURCE, LABEL, NOTATION, TYPE, describe, zh
 from kg.resolve import CitedDocument
 from loaders.bodies import Body, resolve_body
 from loaders.divisions import (
@@ -58,26 +58,27 @@ def issuer(name: str, place: Place | None) -> Body:
 def body_quads(document: Document, cited: Iterable[CitedDocument]) -> Iterator[Quad]:
     """Describe each body that `document` or the documents it cites name, and a zone they are of."""
     home = place_of(document.header)
-    bodies = [issuer(name, home) for name in document.header.issuers]
-    bodies += [issuer(name, cited_place(one)) for one in cited for name in one.issuers]
-    for body in bodies:
+    issuers = [(name, issuer(name, home)) for name in document.header.issuers]
+    issuers += [(name, issuer(name, cited_place(one))) for one in cited for name in one.issuers]
+    for printed, body in issuers:
         place = division_iri(body.jurisdiction) if body.jurisdiction else None
-        yield from _body_quads(body.name, body.collective, body.line, place)
+        yield from _body_quads(body.name, printed, body.collective, body.line, place)
     for unit in (unit for item in document.items() for unit in item.units):
         place = division_iri(unit.jurisdiction) if unit.jurisdiction else None
-        yield from _body_quads(unit.normalized, unit.collective, unit.line, place)
+        yield from _body_quads(unit.normalized, unit.raw, unit.collective, unit.line, place)
     zones = {place for place in (home, *map(cited_place, cited)) if place and not place.code}
     yield from place_quads(ENTITIES, zones)
 
 
 def _body_quads(
-    name: str, collective: bool, line: str | None, place: NamedNode | None
+    name: str, printed: str, collective: bool, line: str | None, place: NamedNode | None
 ) -> Iterator[Quad]:
     yield from describe(
         ENTITIES,
         body_iri(name),
         (TYPE, term("CollectiveBody" if collective else "PublicBody")),
         (LABEL, zh(name)),
+        (ALT_LABEL, zh(printed) if printed != name else None),
         ("functionalLine", concept_iri("line", line) if line else None),
         ("jurisdiction", place),
     )

@@ -17,6 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode(f"{_RDFS}label")
+ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 NOTE = NamedNode("http://www.w3.org/2004/02/skos/core#note")
 DCTERMS_SOURCE = NamedNode("http://purl.org/dc/terms/source")
