@@ -87,14 +87,19 @@ def test_rules_and_reasoner_conclude_the_same(proof: Proof, graph: ox.Store) -> 
     assert by_reasoner - by_rule == set()
 
 
-def test_what_the_chains_promise_comes_out(proof: Proof) -> None:
+def test_what_the_chains_promise_comes_out(proof: Proof, graph: ox.Store) -> None:
+    """Of the reasoner, and of the rules."""
+    task = item_iri(ZHUMADIAN, "A/1")
     promised = [
         (document_iri(ZHUMADIAN), "inheritsFrom", document_iri("中国教育现代化2035")),
         (document_iri(ZHUMADIAN), "cites", document_iri(HENAN)),
         (document_iri(ZHUMADIAN), "appliesDocument", document_iri(HENAN)),
+        (task, "tracesTo", item_iri(HENAN, "A2/1")),
+        (task, "assignedBody", body_iri("驻马店市教育局")),
     ]
     for subject, name, object_ in promised:
         assert ox.Triple(subject, term(name), object_) in proof.entailments
+        assert holds(graph, subject, term(name), object_)
 
 
 def test_a_document_of_2018_applies_nothing_of_2021(graph: ox.Store) -> None:
