@@ -24,6 +24,7 @@ from kg.mapping.findings import finding_quads
 from kg.mapping.parts import evidence, part_quads
 from kg.resolve import CitedDocument, ResolvedCitation
 from loaders.document import Document, Header
+from loaders.title_place import place_opening
 from loaders.vocabulary import chinese_terms
 
 
@@ -158,8 +159,14 @@ def _citation_quads(document: Document, resolved: ResolvedCitation) -> Iterator[
 
 
 def _unheld_quads(cited: CitedDocument) -> Iterator[Quad]:
-    """Describe a document known only from what cites it, whoever cites it in the same words."""
+    """Describe a document known only from what cites it, whoever cites it in the same words.
+
+    Where neither issuer nor number says whose it is, that is inferred from what its title opens
+    with.
+    """
     place = cited_place(cited)
+    inferred = None if place else place_opening(cited.title or "")
+    home = inferred.place if inferred else place
     title = cited.title or ""
     if title.startswith("关于"):  # the issuers belong to such a title
         title = " ".join(cited.issuers) + title
@@ -171,7 +178,8 @@ def _unheld_quads(cited: CitedDocument) -> Iterator[Quad]:
         ("title", title),
         ("documentNumber", cited.number),
         ("issuedBy", [body_iri(issuer(name, place).name) for name in cited.issuers]),
-        ("level", concept_iri("level", place.level) if place else None),
-        ("jurisdiction", place_iri(place) if place else None),
+        ("level", concept_iri("level", home.level) if home else None),
+        ("jurisdiction", place_iri(home) if home else None),
+        ("inferredField", ("jurisdiction", "level") if inferred else ()),
         ("textHeld", False),
     )

@@ -60,7 +60,8 @@ class DocumentFacts:
     @property
     def name(self) -> str:
         """Its number, else its title, with its place where that does not name it."""
-        if self.number or self.place[:2] in self.title:
+        is_named = self.place[:2] in self.title or self.level.key == "national"
+        if self.number or is_named:
             return self.number or self.title
         return f"{self.place}{self.title}"
 
