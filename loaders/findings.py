@@ -29,6 +29,7 @@ FindingKind = Literal["number", "wording", "total", "no_unit", "no_body_item"]
 _CLAUSE_ENDS = re.compile("[，。；：\n]")
 _SHORTEST = 6  # characters of a clause that can be recognised elsewhere
 _SAME_CLAUSE = 70  # per cent of likeness from which a clause restates another
+_RUN = 3  # characters in a row by which clauses are looked up
 _ONE_WORD = 3  # characters that count as one word
 _PIECE = 5  # characters in a row that are looked up in the body
 _HELD_IN_BODY = 0.2  # share of a row's pieces that the body must hold
@@ -132,15 +133,28 @@ def _restatements(source: SourceText, document: Document) -> Iterator[Finding]:
     body = [clause for measure in document.measures for clause in _clauses(measure)]
     choices = [clause.squeezed for clause in body]
     verbatim = frozenset(choices)
+    index: dict[str, set[int]] = defaultdict(set)
+    for n, words in enumerate(choices):
+        for run in _runs(words):
+            index[run].add(n)
     for row in document.task_rows:
         for clause in _clauses(row):
             if clause.squeezed in verbatim:
                 continue
+            near = sorted(set[int]().union(*(index.get(run, ()) for run in _runs(clause.squeezed))))
             best = process.extractOne(
-                clause.squeezed, choices, scorer=fuzz.ratio, score_cutoff=_SAME_CLAUSE
+                clause.squeezed,
+                {n: choices[n] for n in near},
+                scorer=fuzz.ratio,
+                score_cutoff=_SAME_CLAUSE,
             )
             if best and (kind := _difference(best[0], clause.squeezed)):
                 yield _difference_finding(source, kind, body[best[2]], clause)
+
+
+def _runs(words: str) -> set[str]:
+    """Return the runs of `_RUN` characters, one of which a clause and its restatement share."""
+    return {words[at : at + _RUN] for at in range(len(words) - _RUN + 1)}
 
 
 def _clauses(item: Item) -> Iterator[_Clause]:
