@@ -64,7 +64,7 @@ class Term:
     definition: dict[str, str]
     example: dict[str, str]
     note: dict[str, str]
-    source: tuple[str, ...]
+    source: dict[str, str]
     relations: tuple[tuple[str, str, str], ...]
     characters: tuple[tuple[str, str], ...]
     ties: tuple[tuple[str, str], ...]
@@ -172,7 +172,7 @@ def _terms(policy: rdflib.Graph, ties: rdflib.Graph, kind: URIRef) -> Iterator[T
             _by_language(policy, node, SKOS.definition),
             _by_language(policy, node, SKOS.example),
             _by_language(policy, node, SKOS.scopeNote),
-            tuple(sorted(map(str, policy.objects(node, DCTERMS.source)))),
+            _by_language(policy, node, DCTERMS.source),
             tuple(_relations(policy, node)),
             tuple(words for character, words in CHARACTERS.items() if character in kinds),
             tuple(

@@ -150,6 +150,11 @@ def test_only_datatypes_of_owl_2_are_used(policy: rdflib.Graph) -> None:
                 assert datatype in OWL_2_DATATYPES, term
 
 
+def test_literals_too_are_of_datatypes_of_owl_2(policy: rdflib.Graph) -> None:
+    literals = {one for one in policy.objects() if isinstance(one, Literal)}
+    assert {one.datatype for one in literals} - {None} <= OWL_2_DATATYPES
+
+
 def test_properties_that_chain_are_not_counted_or_compared(policy: rdflib.Graph) -> None:
     """A property that is transitive, a chain, or above one, may not be functional, irreflexive,
     asymmetric or disjoint with another: such an ontology is not decidable."""
@@ -428,3 +433,14 @@ def test_the_reference_page_is_up_to_date() -> None:
     docs = ONTOLOGY_FOLDER.parent / "docs"
     made = runpy.run_path(str(docs / "ontology.py"))["page"]()
     assert (docs / "ontology.html").read_text(encoding="utf-8") == made
+
+
+def test_no_label_of_the_diagram_lies_on_a_box(policy: rdflib.Graph) -> None:
+    page = runpy.run_path(str(ONTOLOGY_FOLDER.parent / "docs" / "ontology.py"))
+    diagram, width = page["_diagram"](policy), page["BOX"][0]
+    assert {"Item", "PolicyDocument", "Assignment", "Target"} <= {box.name for box in diagram.boxes}
+    for line in diagram.lines:
+        x, y = (line.x1 + line.x2) / 2, (line.y1 + line.y2) / 2
+        for box in diagram.boxes if line.label else ():
+            beside = abs(x - box.x) >= width / 2 + 6 * len(line.label)
+            assert beside or abs(y - box.y) >= box.height / 2 + 6, (line.label, box.name)
