@@ -1,6 +1,6 @@
 """Put what the commands really print, and what the views really look like, into the READMEs.
 
-A README says `<!-- output: zhengmai query ... -->` before a fenced block: the block is replaced
+What stands between `<!-- output: zhengmai query ... -->` and `<!-- end -->` in a README is replaced
 by what the command prints. Pictures are screenshots of views, taken with Chromium.
 `python docs/readme.py` rewrites the READMEs; `--check` only says whether they are up to date.
 """
@@ -23,9 +23,9 @@ PICTURES = {
     "item": ("item -p item=zhumadian-2021-zhuzhengban-44#A/1", "1366,900"),
 }
 
-# <!-- output: zhengmai query documents -->\n```text\n(anything)\n```
+# <!-- output: zhengmai query documents -->\n(anything)\n<!-- end -->
 _BLOCK = re.compile(
-    r"(?P<head><!--\ output:\ (?P<command>[^\n]+?)\ -->\n```text\n)(?P<body>.*?)(?P<end>```)",
+    r"(?P<head><!--\ output:\ (?P<command>[^\n]+?)\ -->\n)(?P<body>.*?)(?P<end><!--\ end\ -->)",
     re.VERBOSE | re.DOTALL,
 )
 # │ 用时 seconds │ 3.6 │: true of one machine at one moment only
@@ -46,7 +46,8 @@ def main() -> int:
         for readme in READMES:
             was = readme.read_text("utf-8")
             now = _BLOCK.sub(
-                lambda block: block["head"] + run(block["command"], environment) + block["end"], was
+                lambda block: block["head"] + shown(block["command"], environment) + block["end"],
+                was,
             )
             if was != now:
                 stale = True
@@ -56,6 +57,12 @@ def main() -> int:
         if "--check" not in sys.argv:
             take_pictures(environment, Path(folder))
     return int(stale and "--check" in sys.argv)
+
+
+def shown(command: str, environment: dict[str, str]) -> str:
+    """What a command prints, as Markdown: a table as it is, anything else fenced."""
+    printed = run(command, environment).replace(environment["ZHENGMAI_STORE"], "store")
+    return f"\n{printed}\n" if printed.startswith("|") else f"```text\n{printed}```\n"
 
 
 def run(command: str, environment: dict[str, str]) -> str:
