@@ -179,6 +179,13 @@ def test_explain_gives_wording_targets_and_basis(run: Run, corpus: Path) -> None
     assert "河南省教育厅 → 驻马店市教育局" in said
 
 
+def test_explain_asks_no_basis_within_one_document(run: Run, corpus: Path) -> None:
+    said = run("explain", TASK, "zhumadian-2021-zhuzhengban-44#1", "--corpus", corpus).stdout
+    assert "重述 restates" in said
+    assert "无需依据" in said
+    assert "没有写明" not in said
+
+
 def test_explain_says_what_speaks_against(run: Run, corpus: Path) -> None:
     said = run("explain", TASK, "henan-2021-yuzheng-2#20", "--corpus", corpus).stdout
     assert "不相连 not linked" in said

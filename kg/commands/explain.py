@@ -79,9 +79,11 @@ def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]
         (document.key, item.id): item.text for document in documents for item in document.items()
     }
     yield f"{found.lower}  →  {found.upper}"
+    within = found.lower.document == found.upper.document
+    basis = "同一份文件，无需依据 within one document" if within else _BASES[found.basis]
     yield (
         f"关系 link: {_KINDS[found.kind]}    把握 confidence: {found.confidence:.2f}    "
-        f"文件依据 basis: {_BASES[found.basis]}"
+        f"文件依据 basis: {basis}"
     )
     for name, ref in (("下级 lower", found.lower), ("上级 upper", found.upper)):
         yield f"\n{name} {ref}\n    {texts[ref.document, ref.item]}"
