@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from itertools import pairwise
 from pathlib import Path
 
+import owlready2
 import pyoxigraph as ox
 import pytest
+import rdflib
 
 from kg import prove
-from kg.iris import body_iri, document_graph_iri, document_iri, graph_iri, item_iri, term
+from kg.iris import ONTOLOGY, body_iri, document_graph_iri, document_iri, graph_iri, item_iri, term
 from kg.mapping import ontology_quads
 from kg.mapping.facts import TYPE
+from kg.mapping.terms import ONTOLOGY_FOLDER
 from kg.prove import Proof, check_consistency, is_in_our_terms
 from kg.reason import inferred_quads
 from kg.store import open_store
@@ -44,6 +48,18 @@ def holds(
 def test_the_ontology_and_the_corpus_are_consistent(proof: Proof) -> None:
     assert proof.consistent is True
     assert "一致" in proof.zh
+
+
+def test_every_class_can_have_members_the_ties_included() -> None:
+    graph = rdflib.Graph()
+    for name in ("policy.ttl", "alignment.ttl"):
+        graph.parse(ONTOLOGY_FOLDER / name)
+    world = owlready2.World()
+    content = io.BytesIO(graph.serialize(format="nt", encoding="utf-8"))
+    world.get_ontology(ONTOLOGY).load(fileobj=content, format="ntriples")
+    owlready2.JAVA_EXE = prove._java()
+    owlready2.sync_reasoner_hermit(world, debug=0)
+    assert list(world.inconsistent_classes()) == []
 
 
 @pytest.mark.parametrize(
