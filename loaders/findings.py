@@ -20,8 +20,8 @@ from rapidfuzz.distance import Indel
 
 from loaders.clauses import even
 from loaders.document import Document, Item, Span
-from loaders.quantities import find_quantities
 from loaders.targets import judged_quantities, read_targets
+from loaders.targets.quantities import find_quantities
 from loaders.text import SourceText, Text
 
 FindingKind = Literal["number", "wording", "total", "no_unit", "no_body_item"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders import measure_words as words
 from loaders.document import Comparator
-from loaders.indicators import ACTOR
-from loaders.quantities import Quantity, find_quantities, one_of
-from loaders.target_place import COMPARISON, COMPARISONS, Place, last
+from loaders.targets import measure_words as words
+from loaders.targets.indicators import ACTOR
+from loaders.targets.place import COMPARISON, COMPARISONS, Place, last
+from loaders.targets.quantities import Quantity, find_quantities, one_of
 
 _ABOUT = re.compile(f"{one_of(words.ABOUT)}$")
 _FAR_REACHING = frozenset(("至少", "最少", "最低", "最高", "最多", "最长", "至多"))

@@ -1,7 +1,7 @@
 """Targets: the quantities of an item that set something to reach, keep or pay.
 
-The quantities come from `quantities`, `target_rules` says which of them are targets, and
-`target_wording` reads from the clause what is measured, how it is compared and by when.
+The quantities come from `quantities`, `rules` says which of them are targets, and
+`wording` reads from the clause what is measured, how it is compared and by when.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from loaders.clauses import Clauses, even
 from loaders.document import Comparator
-from loaders.indicators import indicator
-from loaders.quantities import Quantity, find_quantities
-from loaders.target_place import Place, place_of
-from loaders.target_rules import refusal
-from loaders.target_wording import by_year, comparator, quote_span
+from loaders.targets.indicators import indicator
+from loaders.targets.place import Place, place_of
+from loaders.targets.quantities import Quantity, find_quantities
+from loaders.targets.rules import refusal
+from loaders.targets.wording import by_year, comparator, quote_span
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from loaders import measure_words as words
-from loaders.quantities import one_of
-from loaders.target_conditions import (
+from loaders.targets import measure_words as words
+from loaders.targets.conditions import (
     describes,
     is_condition,
     is_in_definition,
     is_listed_condition,
     is_qualification,
 )
-from loaders.target_place import BUILDING, COMPARISON, Place, last
+from loaders.targets.place import BUILDING, COMPARISON, Place, last
+from loaders.targets.quantities import one_of
 
 _ACT = re.compile(one_of((*words.ACTIONS, *words.PAYMENTS), words.VERBS_NOT_BEFORE))
 _BUILDS = re.compile(rf"{BUILDING.pattern}[^，。；]{{0,6}}$")  # 新建…三所

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from loaders import measure_words as words
 from loaders.clauses import Clause
-from loaders.quantities import one_of
-from loaders.target_place import ACTION, BUILDING, PAYMENT, REACH, Place, last
+from loaders.targets import measure_words as words
+from loaders.targets.place import ACTION, BUILDING, PAYMENT, REACH, Place, last
+from loaders.targets.quantities import one_of
 
 _CONDITION_HEAD = re.compile(
     r"[0-9一二三四五六七八九十]{0,2}[）.．、]?"

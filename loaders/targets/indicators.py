@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from loaders import measure_words as words
-from loaders.quantities import one_of
-from loaders.target_place import (
+from loaders.targets import measure_words as words
+from loaders.targets.place import (
     ACTION,
     COMPARISON,
     COMPARISONS,
@@ -20,7 +19,8 @@ from loaders.target_place import (
     Place,
     last,
 )
-from loaders.target_rules import is_interval
+from loaders.targets.quantities import one_of
+from loaders.targets.rules import is_interval
 
 _OPENING = re.compile(
     rf"""(?: （[^（）]*） | {one_of(words.OPENINGS, words.OPENINGS_NOT_BEFORE)}

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from loaders import measure_words as words
 from loaders.document import Comparator
 from loaders.numerals import Number, find_numbers
+from loaders.targets import measure_words as words
 
 
 def one_of(listed: Iterable[str], barred: Mapping[str, str] | None = None) -> str:

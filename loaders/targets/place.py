@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loaders import measure_words as words
 from loaders.clauses import Clause, Clauses
 from loaders.document import Comparator
-from loaders.quantities import Quantity, one_of
+from loaders.targets import measure_words as words
+from loaders.targets.quantities import Quantity, one_of
 
 COMPARISONS: dict[str, Comparator] = {
     **dict.fromkeys(words.AT_LEAST, ">="),
