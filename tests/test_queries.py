@@ -93,7 +93,7 @@ def test_a_city_task_traces_to_the_provincial_task_it_carries_out(endpoint: Loca
     }
     task = upward[f"{ZHUMADIAN}#A/1", "落实", f"{HENAN}#A2/1"]
     assert task["upperGist"].startswith("加强职业院校思政课程与课程思政建设")
-    assert task["basis"] == "直接声明"
+    assert task["basis"] == "写明"
     assert float(task["confidence"]) > 0.9
     # The chain goes on inside the provincial document: the row restates item （三） of its body.
     assert (f"{HENAN}#A2/1", "重述", f"{HENAN}#3") in upward
