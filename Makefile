@@ -43,7 +43,7 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
 
 test: .venv/tools browser ## run every test
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/tools ## style and types: ruff, mypy
 	$(BIN)/ruff check .
