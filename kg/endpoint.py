@@ -15,6 +15,7 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -100,10 +101,12 @@ class LocalEndpoint(_TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; BadQuery says where the text cannot be read."""
+        if _UPDATE.match(sparql):
+            raise no_updates()
         try:
             return _answer(self.store.query(sparql, use_default_graph_as_union=True))
         except SyntaxError as error:
-            raise bad_syntax(str(error)) from error
+            raise bad_syntax(str(error), sparql) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise BadQuery(f"查询未能完成：{error}", f"the query failed: {error}") from error
 
@@ -115,7 +118,7 @@ class RemoteEndpoint(_TypedAnswers):
     """
 
     def __init__(self, url: str, timeout: int = 60) -> None:
-        if not url.startswith(("http://", "https://")):
+        if not _is_web_address(url):
             raise EndpointFailure(
                 f"“{url}”不是端点地址，应以 http:// 或 https:// 开头",
                 f"{url} is no endpoint address: it must begin with http:// or https://",
@@ -134,12 +137,13 @@ class RemoteEndpoint(_TypedAnswers):
             warnings.simplefilter("ignore")  # the server judges what kind of query it is
             wrapper.setQuery(_without_comment_lines(sparql))
         if wrapper.isSparqlUpdateRequest():
-            raise BadQuery("只接受查询，不接受更新", "only queries are accepted, no updates")
+            raise no_updates()
         wrapper.setReturnFormat(JSON if wrapper.queryType in ("SELECT", "ASK") else TURTLE)
         body, media_type = self._fetch(wrapper)
         try:
             if wrapper.queryType in ("SELECT", "ASK"):
-                return _answer(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
+                form = ox.QueryResultsFormat.from_media_type(media_type)
+                return _answer(ox.parse_query_results(body, form or ox.QueryResultsFormat.JSON))
             rdf_format = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.TURTLE
             return tuple(sorted((quad.triple for quad in ox.parse(body, rdf_format)), key=str))
         except (SyntaxError, ValueError) as error:
@@ -155,7 +159,7 @@ class RemoteEndpoint(_TypedAnswers):
             response = wrapper.query().response
             return response.read(), response.headers.get("Content-Type", "")
         except QueryBadFormed as error:
-            raise bad_syntax(_server_words(error)) from error
+            raise bad_syntax(_server_words(error), wrapper.queryString) from error
         except SPARQLWrapperException as error:
             raise self._refused(_server_words(error)) from error
         except HTTPError as error:
@@ -178,6 +182,16 @@ class RemoteEndpoint(_TypedAnswers):
         )
 
 
+# PREFIX zm: <…>  INSERT DATA { … }: an update's first word, after the prologue and comments
+_UPDATE = re.compile(
+    r"""
+    (?> \s | \#[^\n]* | PREFIX \s+ [^\s<]* \s* <[^>]*> | BASE \s+ <[^>]*> )*+
+    (?: INSERT | DELETE | LOAD | CLEAR | CREATE | DROP | COPY | MOVE | ADD | WITH ) \b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# error at 2:9: expected one of …
+_PLACE = re.compile(r"\bat \s (?P<line>[0-9]+) : (?P<column>[0-9]+)", re.VERBOSE)
 # A line that is nothing but a comment: `#+ title: {zh: 一项的上级来源, …}`
 _COMMENT_LINE = re.compile(r"^[ \t]*\#.*$", re.MULTILINE | re.VERBOSE)
 
@@ -212,7 +226,31 @@ def cell_text(cell: Cell) -> str:
     return str(cell) if isinstance(cell, ox.BlankNode) else cell.value
 
 
-def bad_syntax(message: str) -> BadQuery:
-    """A syntax error, with the place that the parser names."""
-    reason = " ".join(message.split())[:_LONGEST_REASON]
-    return BadQuery(f"SPARQL 有语法错误：{reason}", f"SPARQL syntax error: {reason}")
+def bad_syntax(message: str, sparql: str) -> BadQuery:
+    """A syntax error: the line and column that the parser names, and the words that stand there."""
+    place = _PLACE.search(message)
+    if not place:
+        reason = " ".join(message.split())[:_LONGEST_REASON]
+        return BadQuery(f"SPARQL 有语法错误：{reason}", f"SPARQL syntax error: {reason}")
+    line, column = int(place["line"]), int(place["column"])
+    near = "".join(sparql.splitlines()[line - 1 : line])[:_LONGEST_REASON].strip()
+    zh, en = (
+        ("，前缀没有声明", ", undeclared prefix") if "Prefix not found" in message else ("", "")
+    )
+    return BadQuery(
+        f"SPARQL 第{line}行第{column}列有语法错误{zh}：{near}",
+        f"SPARQL syntax error at line {line}, column {column}{en}",
+    )
+
+
+def no_updates() -> BadQuery:
+    """An update where only queries are taken."""
+    return BadQuery("只接受查询，不接受更新", "only queries are accepted, no updates")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # http://[
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

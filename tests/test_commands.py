@@ -142,8 +142,11 @@ def test_sparql_gives_graphs_as_turtle(run: Run) -> None:
 
 
 def test_sparql_says_where_it_is_wrong(run: Run) -> None:
-    failed(run("sparql", input="SELECT * WHERE { ?s ?p }"), "语法错误", "1:25")
-    failed(run("sparql", input="DELETE WHERE { ?s ?p ?o }"), "语法错误")
+    failed(run("sparql", input="SELECT * WHERE { ?s ?p }"), "第1行第25列有语法错误")
+    failed(run("sparql", input="SELECT * { ?s foo:a ?o }"), "前缀没有声明")
+    update = "# words\nPREFIX a: <a:> DELETE WHERE { ?s ?p ?o }"
+    failed(run("sparql", input=update), "只接受查询")
+    failed(run("sparql", "--endpoint", "http://[", input="ASK {}"), "不是端点地址")
     failed(run("sparql", "--format", "turtle", input="SELECT * {}"), "不能写成 turtle")
     failed(run("sparql", "--endpoint", "http://127.0.0.1:9/", input="ASK {}"), "连不上")
 

@@ -120,7 +120,7 @@ def test_a_comment_does_not_change_what_kind_of_query_it_is(server: str) -> None
 
 def test_bad_sparql_is_said_with_its_place(server: str, endpoint: LocalEndpoint) -> None:
     for asked in (endpoint, RemoteEndpoint(server)):
-        with pytest.raises(BadQuery, match=r"语法错误：error at 1:25"):
+        with pytest.raises(BadQuery, match=r"第1行第25列有语法错误"):
             asked.query("SELECT * WHERE { ?s ?p }")
         with pytest.raises(BadQuery):
             asked.query("INSERT DATA { <a:a> <a:b> <a:c> }")
