@@ -31,7 +31,7 @@ _SPACES = re.compile(
     """,
     re.VERBOSE,
 )
-_CELL_BREAK = re.compile(r"\v|<br\s?/?>", re.IGNORECASE)
+_CELL_BREAK = re.compile(r"[\v\u2028]|<br\s?/?>", re.IGNORECASE)
 
 
 def mend(text: Text) -> Text:

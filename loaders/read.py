@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.divisions import Place
-from loaders.document import Document, Warning
+from loaders.document import Document
 from loaders.errors import UnreadableDocument, system_reason
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
@@ -36,14 +37,15 @@ def read_corpus(
     as its error, so that the others are read all the same.
     """
     documents: dict[str, Document] = {}
+    paths: dict[str, Path] = {}
     errors: list[UnreadableDocument] = []
     files = files_in(folder, errors.append)
     for path, content in _contents(files, errors):
         try:
             document = read_bytes(path, content)
             if document.key in documents:
-                raise _taken(path, documents[document.key])
-            documents[document.key] = document
+                raise _taken(path, paths[document.key])
+            documents[document.key], paths[document.key] = document, path
         except UnreadableDocument as error:
             errors.append(error)
     errors += stray_sidecars(files)
@@ -82,12 +84,12 @@ def _contents(files: list[Path], errors: list[UnreadableDocument]) -> Iterator[t
             errors.append(error)
 
 
-def _taken(path: Path, document: Document) -> UnreadableDocument:
+def _taken(path: Path, taken_by: Path) -> UnreadableDocument:
     return UnreadableDocument(
         path,
         None,
-        f"与{document.source_file}同名，请改名",
-        f"has the name of {document.source_file}; rename it",
+        f"{path} 与 {taken_by} 同名，请改名",
+        f"{path} has the name of {taken_by}; rename it",
     )
 
 
@@ -121,8 +123,7 @@ def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Docume
     digest = hashlib.sha256(content).hexdigest()
     place = stated_place(sidecar, source.chars)
     document = apply_sidecar(read_source(source, path.stem, path.name, digest, place), sidecar)
-    doubts = tuple(Warning(1, doubt) for doubt in text.doubts)
-    document = replace(document, warnings=(*doubts, *document.warnings))
+    document = replace(document, warnings=(*text.doubts, *document.warnings))
     if not _is_official(document):
         raise UnreadableDocument(
             path,
@@ -134,15 +135,24 @@ def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Docume
     return document
 
 
+_CHINESE = re.compile("[一-鿿]")
+_LATIN = re.compile("[A-Za-z]")
+
+
 def _is_official(document: Document) -> bool:
-    header = document.header
+    """Say whether a text is mostly Chinese, as no program is, and has what official documents have;
+    a page that only names a government or bodies is none.
+    """
+    text, header = document.source_text, document.header
+    if len(_CHINESE.findall(text)) < len(_LATIN.findall(text)):
+        return False
     titled = header.genre is not None and "title" not in header.inferred
+    parted = bool(document.measures or document.outline)
     return bool(
         document.task_rows
         or header.document_number
-        or (header.issuers and header.jurisdiction)
-        or (titled and header.jurisdiction and (document.measures or document.outline))
-        or any(item.units for item in document.measures)
+        or (header.issuers and header.jurisdiction and (titled or parted))
+        or (titled and header.jurisdiction and parted)
     )
 
 

@@ -1,8 +1,8 @@
 """The bytes of a file into its text, whatever form the file has.
 
 A form is told by its first bytes, not by its name. What comes out is plain text: a paragraph a
-line, the cells of a table row on one line with tabs between them, `CELL_BREAK` for a line break
-inside a cell. Spans count in this text.
+line, the cells of a table row on one line with tabs between them, U+2028 for a line break inside a
+cell. Spans count in this text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from loaders.errors import UnreadableDocument
 from loaders.formats import html, ocr, ofd, pdf, plain, spreadsheet, word
-from loaders.formats.layout import FileText, tidy
+from loaders.formats.layout import CELL_BREAK, FileText, even_lines, printable, unread
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_CHARACTERS = 5_000_000
@@ -45,8 +45,9 @@ def read_text(path: Path, content: bytes) -> FileText:
             "文件是空的，请换成有正文的文件",
             "the file is empty; give one that has text",
         )
-    read = _reader(path, content)(path, content)
-    text = tidy(read.chars)
+    reader = _reader(path, content)
+    read = reader(path, content)
+    text = even_lines(read.chars)
     if len(text) > MOST_CHARACTERS:
         raise UnreadableDocument(
             path,
@@ -54,7 +55,8 @@ def read_text(path: Path, content: bytes) -> FileText:
             f"正文有{len(text)}字，超过{MOST_CHARACTERS}字，不像一份公文",
             f"{len(text)} characters are more than the {MOST_CHARACTERS} of any official document",
         )
-    return FileText(text, read.doubts)
+    doubts = unread(text if reader is plain.read else text.replace(CELL_BREAK, ""))
+    return FileText(printable(text), (*read.doubts, *doubts))
 
 
 def _reader(path: Path, content: bytes) -> Reader:

@@ -42,8 +42,9 @@ def read(path: Path, content: bytes) -> FileText:
     if encoding in ("gb2312", "gbk"):
         encoding = "gb18030"
     try:
-        parser = lxml.html.HTMLParser(encoding=encoding or _guess(content))
-        root = lxml.html.document_fromstring(content, parser=parser)
+        page = content.decode(encoding or _guess(content), errors="replace")
+        parser = lxml.html.HTMLParser(encoding="utf-8")
+        root = lxml.html.document_fromstring(page.encode(), parser=parser)
     except (ParserError, XMLSyntaxError, LookupError, ValueError) as error:
         raise UnreadableDocument(
             path, None, "网页没有正文或已损坏", "the page is damaged or has no text"

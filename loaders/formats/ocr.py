@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from loaders.document import Warning
 from loaders.errors import UnreadableDocument
 from loaders.formats.layout import FileText
 from loaders.formats.pages import PrintedLine, paragraphs, without_page_number
@@ -20,7 +21,7 @@ from loaders.formats.pages import PrintedLine, paragraphs, without_page_number
 MOST_PAGES = 200
 _DOTS_PER_POINT = 2.0
 _LEAST_SURE = 0.5
-_DOUBT = "文字由 OCR 识别，可能有误，请对照原件"
+_DOUBT = Warning(1, "文字由 OCR 识别，可能有误，请对照原件")
 
 
 def read_pdf(path: Path, content: bytes) -> FileText:

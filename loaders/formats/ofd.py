@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from loaders.document import Warning
 from loaders.errors import UnreadableDocument
 from loaders.formats.layout import FileText, refuse_bomb
 from loaders.formats.pages import PrintedLine, paragraphs, without_page_number
 
-_DOUBT = "OFD 中的表格按文字行读取，栏目可能混在一起"
+_DOUBT = Warning(1, "OFD 中的表格按文字行读取，栏目可能混在一起")
 
 
 def read(path: Path, content: bytes) -> FileText:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from loaders.document import Warning
 from loaders.errors import UnreadableDocument
 from loaders.formats.layout import FileText
 
@@ -20,6 +21,9 @@ _COMMON = frozenset(
     "、，。；：發國學會業術職務實區縣與為關於辦"
 )
 _LEAST_LIKENESS = 0.02
+_EXPECTED = ("utf-8", "gb18030")
+_MOST_LOST = 0.5
+"""The share of characters that may be undecodable, each of which the reader warns of."""
 
 
 def read(path: Path, content: bytes) -> FileText:
@@ -28,8 +32,9 @@ def read(path: Path, content: bytes) -> FileText:
     Raises UnreadableDocument where it does in none.
     """
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
-    texts = (_decode(content, name) for name in ([marked] if marked else _GUESSES))
-    best = max((text for text in texts if text), key=_likeness, default="")
+    texts = {name: _decode(content, name) for name in ([marked] if marked else _GUESSES)}
+    assumed = max(texts, key=lambda name: _likeness(texts[name]))
+    best = texts[assumed]
     if _likeness(best) < _LEAST_LIKENESS:
         raise UnreadableDocument(
             path,
@@ -37,16 +42,14 @@ def read(path: Path, content: bytes) -> FileText:
             "不是可读的中文文本，请另存为 UTF-8 文本、docx 或 pdf",
             "no readable Chinese text; save it as UTF-8 text, docx or pdf",
         )
-    return FileText(best)
+    doubt = f"编码不明，按 {assumed} 解读，如有乱码请另存为 UTF-8"
+    return FileText(best, () if marked or assumed in _EXPECTED else (Warning(1, doubt),))
 
 
-def _decode(content: bytes, encoding: str) -> str | None:
-    """Decode; a stray byte or a last character cut in half does not spoil a long text."""
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        text = content.decode(encoding, errors="replace")
-        return text if text.count("\ufffd") * 1000 < len(text) else None
+def _decode(content: bytes, encoding: str) -> str:
+    """Decode, with U+FFFD for bytes that are none of the encoding; "" where most is lost."""
+    text = content.decode(encoding, errors="replace")
+    return text if text.count("\ufffd") < _MOST_LOST * len(text) else ""
 
 
 def _likeness(text: str) -> float:
