@@ -29,6 +29,7 @@ from kg.validate import Report, validate
 from loaders.document import Document
 from loaders.errors import UnreadableDocument, ZhengmaiError
 from loaders.read import read_corpus
+from loaders.twins import Twins, find_twins
 
 STAGES = {
     "read": Bilingual("读文件", "read"),
@@ -62,7 +63,9 @@ class NothingToBuild(ZhengmaiError):
 
 @dataclass(slots=True)
 class Summary:
-    """What a build made: counts, what it refused, and the seconds each stage took."""
+    """What a build made: counts, what it refused, what may be one document twice, and the seconds
+    each stage took.
+    """
 
     documents: int
     items: int
@@ -73,6 +76,7 @@ class Summary:
     warnings: int
     findings: int
     refused: tuple[UnreadableDocument, ...]
+    twins: tuple[Twins, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -163,6 +167,7 @@ def _summary(
         warnings=sum(len(document.warnings) for document in documents),
         findings=findings,
         refused=refused,
+        twins=tuple(find_twins(documents)),
         seconds=seconds,
     )
 

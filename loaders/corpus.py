@@ -14,6 +14,7 @@ from loaders.document import Document
 from loaders.errors import ASIDE, ZhengmaiError
 from loaders.read import files_in, read_corpus, read_document
 from loaders.sidecar import find_sidecar, is_sidecar
+from loaders.twins import same
 
 _NO_KEY_CHARACTER: Final = re.compile(r"[^\w-]+")
 _LONGEST_KEY: Final = 60
@@ -109,14 +110,8 @@ class Corpus:
         """
         held = self._held().values()
         others = [one for one in held if one.key != document.key or not replacing]
-        for one in others:
-            if one.source_sha256 == document.source_sha256:
-                return one.key, "内容相同", "the same bytes"
-        for one in others:
-            if _same_number(one, document):
-                number = document.header.document_number
-                return one.key, f"同为 {number}", f"also {number}"
-        return None
+        found = next(filter(None, (same(one, document) for one in others)), None)
+        return (found.first.key, found.zh, found.en) if found else None
 
     def _held(self) -> dict[str, Document]:
         """Read the documents of the corpus, once."""
@@ -124,13 +119,6 @@ class Corpus:
             documents = read_corpus(self.folder)[0] if self.folder.is_dir() else ()
             self._documents = {document.key: document for document in documents}
         return self._documents
-
-
-def _same_number(one: Document, other: Document) -> bool:
-    """Say whether two documents have one number; two cities may both use the letters 安政."""
-    places = {one.header.admin_code_gb2260, other.header.admin_code_gb2260} - {None}
-    numbers = {one.header.document_number, other.header.document_number}
-    return len(numbers) == 1 and None not in numbers and len(places) < 2
 
 
 def _content(file: Path, digest: str) -> bytes:

@@ -11,9 +11,11 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import rdflib
+from click.testing import CliRunner
 from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from kg.build import STAGES, InvalidGraph, NothingToBuild, Summary, build, check
+from kg.commands import main
 from kg.export import write_graphml, write_jsonld, write_nquads, write_sssom, write_trig
 from kg.iris import document_graph_iri, item_iri, target_iri, term
 from kg.store import MissingStore, open_store
@@ -181,3 +183,20 @@ def test_a_graph_that_breaks_its_shapes_is_not_let_in(store: Path) -> None:
         check(broken)
 
     assert {one.file for one in caught.value.report.violations} == {"henan-2021-yuzheng-2.txt"}
+
+
+def test_one_document_under_two_keys_is_built_and_told_of(tmp_path: Path, corpus: Path) -> None:
+    folder = one_document(tmp_path / "corpus", corpus)
+    (first,) = folder.iterdir()
+    again = first.read_text("utf-8").replace("大力发展", "发展", 1)
+    (folder / "copy.txt").write_text(again + "\n", "utf-8")
+    shutil.copy(corpus / "anyang-2018-anzhengban-2.txt", folder)
+    summary = build(folder, tmp_path / "store")
+    assert (summary.documents, summary.refused) == (3, ())
+    (twins,) = summary.twins
+    assert {twins.first.key, twins.second.key} == {"copy", first.stem}
+    assert "驻政办〔2021〕44号" in twins.zh
+    run = CliRunner().invoke(main, ["build", str(folder), "--store", str(tmp_path / "store")])
+    assert run.exit_code == 0
+    assert "提醒：copy" in run.stderr
+    assert first.name in run.stderr

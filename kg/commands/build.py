@@ -30,6 +30,13 @@ def build(ctx: click.Context, corpus: Path, store: Path) -> None:
     summary = _build_with_progress(corpus, store)
     draw(_summary_table(summary))
     click.echo(f"图库 store: {store}")
+    for twins in summary.twins:
+        one, other = (f"{each.key}（{each.source_file}）" for each in (twins.first, twins.second))
+        click.echo(
+            f"提醒：{one}与 {other}像是同一份文件（{twins.zh}），请删去一份 "
+            f"(they seem to be one document, {twins.en}: remove one)",
+            err=True,
+        )
     for error in summary.refused:
         click.echo(f"错误：{error.zh}（{error.en}）", err=True)
     if summary.refused:
