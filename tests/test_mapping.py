@@ -230,13 +230,15 @@ def test_a_miss_and_a_target_without_a_number_are_recorded() -> None:
     assert rows == [(item_iri("hua", "1").value,)]
 
 
-def test_zones_without_a_code_are_places_all_the_same() -> None:
+@pytest.mark.parametrize("code", [None, "430100"], ids=["as read", "as a sidecar states it"])
+def test_zones_without_a_code_are_places_all_the_same(code: str | None) -> None:
     zone = document(
         "zone",
         "长沙经济技术开发区十条措施",
         issuers=("长沙经济技术开发区管理委员会",),
         level="county",
         jurisdiction="长沙经济技术开发区",
+        admin_code_gb2260=code,
     )
     store = ox.Store()
     store.extend([*document_quads(zone, ()), *vocabulary_quads()])

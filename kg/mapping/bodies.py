@@ -34,7 +34,10 @@ def place_iri(place: Place) -> NamedNode:
 
 
 def place_of(header: Header) -> Place | None:
-    """Find the place that a document speaks from, a zone included."""
+    """Find the place that a document speaks from: a zone by its name, a division by its code."""
+    named = place_of_issuer(header.jurisdiction or "")
+    if named and not named.code and named.name == header.jurisdiction:
+        return named
     if header.admin_code_gb2260:
         return divisions().get(header.admin_code_gb2260)
     found = find_place(header.issuers, header.document_number, header.title)
