@@ -234,6 +234,7 @@ def bad_syntax(message: str, sparql: str) -> BadQuery:
         return BadQuery(f"SPARQL 有语法错误：{reason}", f"SPARQL syntax error: {reason}")
     line, column = int(place["line"]), int(place["column"])
     near = "".join(sparql.splitlines()[line - 1 : line])[:_LONGEST_REASON].strip()
+    near = near or "查询没有写完 the query is not finished"
     zh, en = (
         ("，前缀没有声明", ", undeclared prefix") if "Prefix not found" in message else ("", "")
     )
