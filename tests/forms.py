@@ -89,10 +89,12 @@ def as_xlsx(text: str) -> bytes:
 
 def as_ofd(text: str) -> bytes:
     """An OFD file of one page, a line every 6 mm."""
-    lines, y = [], 20.0
-    for group in groups(text):
-        for line in [group[0][at : at + 30] for at in range(0, len(group[0]), 30)]:
-            left = 28.0 if line == group[0][:30] else 20.0
+    lines: list[str] = []
+    y = 20.0
+    for first, *_ in groups(text):
+        assert isinstance(first, str)
+        for line in [first[at : at + 30] for at in range(0, len(first), 30)]:
+            left = 28.0 if line == first[:30] else 20.0
             lines.append(
                 f'<ofd:TextObject ID="{len(lines) + 10}" Boundary="{left} {y} 170 6" Font="2" '
                 f'Size="5"><ofd:TextCode X="0" Y="5" DeltaX="g {len(line) - 1} 5">'

@@ -83,7 +83,7 @@ def test_building_again_gives_the_same_bytes_in_every_format(
     subprocess.run([zhengmai, "build", str(copied), "--store", store], check=True, env=environment)
     for form in WRITERS:
         again = tmp_path / form
-        command = [zhengmai, "export", "--format", form, "-o", str(again), "--store", store]
+        command = [str(zhengmai), "export", "--format", form, "-o", str(again), "--store", store]
         subprocess.run(command, check=True, env=environment)
         assert again.read_bytes() == (exports / form).read_bytes(), form
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -26,7 +27,7 @@ Run = Callable[..., Result]
 def run(store: Path) -> Run:
     """Run a command of `zhengmai`, on the store of the corpus where it takes one."""
 
-    def runs(*arguments: str | Path, **options: str) -> Result:
+    def runs(*arguments: str | Path, **options: Any) -> Result:
         command, *rest = map(str, arguments)
         takes_store = "--store" not in rest and command not in ("build", "inspect", "explain")
         where = ["--store", str(store)] if takes_store else []

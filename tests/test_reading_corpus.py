@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,7 +215,7 @@ class TestAgainstHandAnnotations:
                 ]
 
 
-def both(path: Path) -> tuple[dict[str, list[dict[str, str]]], dict[str, list[dict[str, str]]]]:
+def both(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     return json.loads(path.read_text("utf-8")), document_json(document(path.stem))
 
 

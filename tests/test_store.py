@@ -30,7 +30,8 @@ def write(folder: Path, word: str) -> None:
 
 
 def words(store: Store) -> set[str]:
-    return {str(quad.object.value)[0] for quad in store.quads_for_pattern(None, None, None, None)}
+    found = [quad.object for quad in store.quads_for_pattern(None, None, None, None)]
+    return {node.value[0] for node in found if isinstance(node, Literal | NamedNode)}
 
 
 def generations(folder: Path) -> list[Path]:
