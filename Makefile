@@ -49,6 +49,7 @@ lint: .venv/tools ## style and types: ruff, mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy tests benchmarks docs
 
 format: .venv/tools ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
