@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from abc import ABC, abstractmethod
 from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,11 +73,12 @@ class Endpoint(Protocol):
         ...
 
 
-class _TypedAnswers:
+class _TypedAnswers(ABC):
     """`select` and `construct` on top of `query`."""
 
+    @abstractmethod
     def query(self, sparql: str) -> Answer:
-        raise NotImplementedError
+        """Answer any query."""
 
     def select(self, sparql: str) -> Table:
         """Answer a SELECT; BadQuery for any other form."""
