@@ -10,6 +10,7 @@ from kg.views.coverage_drawing import coverage_graph, draw_strip
 from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
+from kg.views.panels import item_detail
 from kg.views.strip import Strip
 from kg.views.words import LINKS, REVIEWS, confidence
 
@@ -225,15 +226,7 @@ def _detail(coverage: Coverage, item: ItemFacts) -> Detail:
             "；".join(f"{t.indicator} {t.amount}" for t in coverage.targets.get(item.iri, [])),
         ),
     )
-    return Detail(
-        f"d-{item.iri}",
-        f"{item.document.level.zh} · {item.document.name}",
-        f"{item.name}{'　' + item.title if item.title else ''}",
-        item.document.level,
-        item.text,
-        tuple((label, value) for label, value in facts if value),
-        tuple(_detail_groups(coverage, item)),
-    )
+    return item_detail(item, facts, _detail_groups(coverage, item))
 
 
 def _detail_groups(coverage: Coverage, item: ItemFacts) -> Iterator[DetailGroup]:

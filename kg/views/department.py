@@ -9,6 +9,7 @@ from kg.views.department_drawing import draw_department
 from kg.views.duties import Body, Duties, read_duties
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Fact, Group, Sheet, View
+from kg.views.panels import item_detail
 from kg.views.words import LINKS, REVIEWS, ROLES
 
 
@@ -196,12 +197,4 @@ def _item_detail(duties: Duties, item: ItemFacts) -> Detail:
         for answer in duties.answers.get(item.iri, [])
     )
     facts = (("本单位", roles), ("其他单位", partners), ("时限", item.deadline))
-    return Detail(
-        f"d-{item.iri}",
-        f"{item.document.level.zh} · {item.document.name}",
-        f"{item.name}{'　' + item.title if item.title else ''}",
-        item.document.level,
-        item.text,
-        tuple((label, value) for label, value in facts if value),
-        (DetailGroup("对口单位的条目", lines),) if lines else (),
-    )
+    return item_detail(item, facts, (DetailGroup("对口单位的条目", lines),))

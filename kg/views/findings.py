@@ -12,6 +12,7 @@ from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, DocumentFacts, ItemFacts, Row, Shelf, item_of
 from kg.views.findings_drawing import draw_findings, findings_graph
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Fact, Group, Sheet, View
+from kg.views.panels import item_detail
 from kg.views.strip import Strip
 from kg.views.words import FINDINGS, key_of
 
@@ -204,11 +205,4 @@ def _detail(item: ItemFacts, found: list[FindingFacts]) -> Detail:
         for one in found
         if any(quote.item.iri == item.iri for quote in one.quotes)
     )
-    return Detail(
-        f"d-{item.iri}",
-        f"{item.document.level.zh} · {item.document.name}",
-        f"{item.name}{'　' + item.title if item.title else ''}",
-        item.document.level,
-        item.text,
-        groups=(DetailGroup("前后不一", lines),) if lines else (),
-    )
+    return item_detail(item, groups=(DetailGroup("前后不一", lines),))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.lineage import Lineage, other_end
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet
-from kg.views.panels import document_detail
+from kg.views.panels import document_detail, item_detail
 from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, confidence
 
 
@@ -39,15 +39,7 @@ def _item(lineage: Lineage, item: ItemFacts) -> Detail:
             *lineage.downward(item.iri),
         )
     )
-    return Detail(
-        f"d-{item.iri}",
-        f"{item.document.level.zh} · {item.document.name}",
-        f"{item.name}{'　' + item.title if item.title else ''}",
-        item.document.level,
-        item.text,
-        tuple((label, value) for label, value in facts if value),
-        (DetailGroup("关联", links),) if links else (),
-    )
+    return item_detail(item, facts, (DetailGroup("关联", links),))
 
 
 def _units(lineage: Lineage, item: str) -> str:

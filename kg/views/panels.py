@@ -1,8 +1,10 @@
-"""The panel of a document, the same in every view."""
+"""The panels of a document and of an item, the same in every view."""
 
 from __future__ import annotations
 
-from kg.views.facts import DocumentFacts
+from collections.abc import Iterable
+
+from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.page import Detail, DetailGroup
 from kg.views.words import STATUSES, day
 
@@ -25,4 +27,21 @@ def document_detail(document: DocumentFacts, groups: tuple[DetailGroup, ...] = (
         document.level,
         facts=tuple((label, value) for label, value in facts if value),
         groups=tuple(group for group in groups if group.lines),
+    )
+
+
+def item_detail(
+    item: ItemFacts,
+    facts: Iterable[tuple[str, str]] = (),
+    groups: Iterable[DetailGroup] = (),
+) -> Detail:
+    """Make the panel of an item: where it stands, its text, facts and groups not empty."""
+    return Detail(
+        f"d-{item.iri}",
+        f"{item.document.level.zh} · {item.document.name}",
+        f"{item.name}{'　' + item.title if item.title else ''}",
+        item.document.level,
+        item.text,
+        tuple((label, value) for label, value in facts if value),
+        tuple(group for group in groups if group.lines),
     )
