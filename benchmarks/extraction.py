@@ -17,10 +17,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from loaders.bodies import read_clauses
 from loaders.document_json import document_json
 from loaders.read import read_document, read_source
 from loaders.text import SourceText
-from loaders.units import read_clauses
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT / "tests" / "gold" / "extraction"

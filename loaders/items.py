@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from loaders.bodies import UnitMention, read_clauses, read_units
 from loaders.divisions import Place
 from loaders.document import Item, Role, Section, Target, Unit, Warning
 from loaders.headings import Heading
@@ -15,7 +16,6 @@ from loaders.outline import Numbered
 from loaders.tables import TaskRow
 from loaders.targets import read_targets
 from loaders.text import SourceText, Text
-from loaders.units import UnitMention, read_clauses, read_units
 from loaders.vocabulary import chinese_terms
 
 _ROLES: dict[str, Role] = {

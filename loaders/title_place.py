@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from loaders.bodies.lines import lines
 from loaders.divisions import NATION, FoundPlace, leading_place
-from loaders.lines import lines
 
 _WHEN = re.compile(  # 2021年, 2021-2025年, “十四五”时期
     r"^(?:\d{4}(?:[-—–－]\d{4})?年度?|[“\"]?十[一二三四五六七八九]五[”\"]?(?:时期|期间)?)*"

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders import lines
-from loaders.bodies import resolve_body
+from loaders.bodies import lines, resolve_body
 from loaders.divisions import NATION, Place, find, place_of_issuer
 
 

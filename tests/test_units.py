@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loaders.bodies import find_unit_clauses, read_clauses, read_units
 from loaders.divisions import NATION, Place, find
-from loaders.units import find_unit_clauses, read_clauses, read_units
 
 ROOT = Path(__file__).parent.parent
 

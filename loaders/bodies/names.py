@@ -6,7 +6,7 @@
     resolve_body("市直有关部门", zhumadian) -> 驻马店市直有关部门, a collective
     resolve_body("市复建办", nanyang)      -> 南阳市复建办, not known: a body of its own
 
-How bodies are called is data: `ontology/vocabulary/lines.ttl`, read by `loaders.lines`.
+How bodies are called is data: `ontology/vocabulary/lines.ttl`, read by `loaders.bodies.lines`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
 
-from loaders import lines
+from loaders.bodies import lines
+from loaders.bodies.lines import Form
 from loaders.divisions import NATION, Place, divisions, find, leading_place, lies_in, lineage
-from loaders.lines import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from loaders.bodies import Body, resolve_body
-from loaders.divisions import Place
-from loaders.document import Role
-from loaders.unit_pieces import (
+from loaders.bodies.names import Body, resolve_body
+from loaders.bodies.pieces import (
     HELP,
     LEAD,
     LEVELS,
@@ -28,6 +26,8 @@ from loaders.unit_pieces import (
     parts,
     pieces,
 )
+from loaders.divisions import Place
+from loaders.document import Role
 
 
 @dataclass(frozen=True, slots=True)

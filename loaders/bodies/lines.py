@@ -2,7 +2,7 @@
 
 Reads `ontology/vocabulary/lines.ttl` once into an index: what stands after the place in a
 body's name (教育局, 委编办, 政府国资委), or around it (团…委), and the official pattern it means
-({place}教育局). Who belongs to which place is asked in `loaders.bodies`.
+({place}教育局). Who belongs to which place is asked in `loaders.bodies.names`.
 """
 
 from __future__ import annotations
