@@ -5,8 +5,8 @@
     省教育厅牵头，省财政厅、省发展改革委配合
         -> lead: 省教育厅 | cooperating: 省财政厅, 省发展改革委
 
-Whether 和 joins two bodies or belongs to one (工业和信息化局) is decided by what `names` can read on
-either side. Offsets count in the clause.
+Whether 和 joins two bodies or belongs to one (工业和信息化局) is decided by what `names` can read
+on either side. Offsets count in the clause.
 """
 
 from __future__ import annotations
