@@ -39,9 +39,13 @@ View = Literal["table", "matrix", "network", "chart"]
 # Themes in the order of the catalogue; a folder of `queries/` each. Others follow by name.
 THEMES: dict[str, tuple[str, str]] = {
     "lineage": ("脉络", "Lineage"),
-    "coverage": ("覆盖", "Coverage and gaps"),
+    "coverage": ("覆盖与缺口", "Coverage and gaps"),
+    "basis": ("依据与引用", "Basis and citations"),
     "responsibility": ("责任", "Responsibility"),
     "targets": ("目标", "Targets"),
+    "comparison": ("比较", "Comparison of places and drafts"),
+    "consistency": ("前后不一", "Inconsistencies within a document"),
+    "review": ("核对", "State of the review"),
     "quality": ("数据质量", "Quality of the data"),
     "export": ("导出所用", "Behind the exports"),
     "views": ("视图所用", "Behind the views"),
