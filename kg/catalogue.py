@@ -1,58 +1,42 @@
-"""The canned questions: one `.rq` file each under `queries/`, valid SPARQL with a typed header.
+"""The canned questions, one file each under `queries/`: found by name, bound to values.
 
-The header is the run of `#+` lines at the top of a file; together they are YAML:
-
-    #+ title: {zh: 一项的上级来源, en: Lineage of an item upward}
-    #+ question: {zh: 这一项落实的是上级哪一项？, en: Which upper items does it carry out?}
-    #+ parameters:
-    #+   item: {type: item, zh: 条目, en: item, example: zhumadian-2021-zhuzhengban-44#A/1}
-    #+ columns:
-    #+   lower: {zh: 下级条目, en: lower item, type: iri}
-    #+   upper: {zh: 上级条目, en: upper item, type: iri}
-    #+   confidence: {zh: 把握, en: confidence, type: decimal}
-    #+ view: network
-    #+ axes: {source: lower, target: upper}
-
-A parameter is the variable of the same name, open in the text by the line
-`VALUES ?item { UNDEF }`. Binding replaces that UNDEF by one serialised RDF term and pastes
-nothing else, so the file runs as it stands in any SPARQL client. What a parameter can be is itself
-a question, `choose-TYPE` where the header names no other under `choices`. A column is text unless
-it has a type. `axes` says which columns draw a matrix, a network or a chart.
+`kg.question` says what a file holds. Binding replaces the UNDEF of a `VALUES ?item { UNDEF }` line
+by one serialised RDF term and pastes nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import TypeAlias
 
-import yaml
-from pyoxigraph import Literal as RdfLiteral
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kg.nearest import nearest
+from kg.question import BadQuestion, Bilingual, Column, Parameter, Question, read_question
 from loaders.errors import ZhengmaiError
 
-Term: TypeAlias = NamedNode | RdfLiteral
-ParameterType = Literal["item", "document", "body", "division", "year", "number", "text"]
-ColumnType = Literal["text", "iri", "integer", "decimal", "date", "boolean"]
-View = Literal["table", "matrix", "network", "chart"]
+__all__ = [
+    "BadBinding",
+    "BadQuestion",
+    "Bilingual",
+    "Column",
+    "Parameter",
+    "Question",
+    "Term",
+    "UnknownQuestion",
+    "bind",
+    "check_names",
+    "check_question",
+    "find_question",
+    "load_catalogue",
+    "read_question",
+]
 
-# What each view is drawn from: one column each, for the `y` of a chart one or more.
-AXES: dict[View, frozenset[str]] = {
-    "table": frozenset(),
-    "matrix": frozenset({"row", "column", "cell"}),
-    "network": frozenset({"source", "target"}),
-    "chart": frozenset({"x", "y"}),
-}
-# What a parameter cannot be called, for the ways to ask have options of these names.
-RESERVED = frozenset({"name", "endpoint", "format", "lang"})
-# Types whose values are too many, or too free, to be offered.
-_OPEN_TYPES = ("number", "text")
+Term: TypeAlias = NamedNode | Literal
 
 # Themes in the order of the catalogue; a folder of `queries/` each. Others follow by name.
 THEMES: dict[str, tuple[str, str]] = {
@@ -71,67 +55,6 @@ THEMES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """The same words in Chinese and English."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A variable of the question that the asker sets; `example` gives rows on the corpus.
-
-    `choices` names the question whose rows are the values it can have, None where any will do.
-    """
-
-    name: str
-    type: ParameterType
-    label: Bilingual
-    example: str
-    choices: str | None
-    required: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A variable of the result, what to call it, and of what type its values are."""
-
-    name: str
-    label: Bilingual
-    type: ColumnType = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One query file: its header, and `text`, the SPARQL as it stands in the file."""
-
-    name: str
-    theme: str
-    title: Bilingual
-    question: Bilingual
-    parameters: tuple[Parameter, ...]
-    columns: tuple[Column, ...]
-    view: View
-    axes: Mapping[str, tuple[str, ...]]
-    text: str
-
-    @property
-    def labels(self) -> dict[str, Bilingual]:
-        """What to call each column."""
-        return {column.name: column.label for column in self.columns}
-
-    @property
-    def sparql(self) -> str:
-        """The text without its header."""
-        return _HEADER_LINE.sub("", self.text).lstrip()
-
-
-class BadQuestion(ZhengmaiError):
-    """A query file whose header or text breaks the rules of the catalogue."""
-
-
 class UnknownQuestion(ZhengmaiError):
     """A name that no query file has."""
 
@@ -140,8 +63,6 @@ class BadBinding(ZhengmaiError):
     """Values that do not fit the question's parameters: unknown, or required and missing."""
 
 
-# #+ title: {zh: 一项的上级来源, en: Lineage of an item upward}
-_HEADER_LINE = re.compile(r"^\#\+[ ]?(?P<yaml>.*)\n?", re.MULTILINE | re.VERBOSE)
 # VALUES ?item { UNDEF }
 _OPEN_LINE = re.compile(r"(?P<head>\bVALUES\s+\?(?P<name>\w+)\s*\{\s*)UNDEF(?=\s*\})", re.VERBOSE)
 
@@ -174,74 +95,6 @@ def find_question(name: str) -> Question:
             f"no query named {name}; nearest: {', '.join(near)}; zhengmai query lists all",
         )
     return catalogue[name]
-
-
-def read_question(path: Path) -> Question:
-    """The question in one `.rq` file; BadQuestion says what its header lacks."""
-    text = path.read_text(encoding="utf-8")
-    source = "\n".join(match["yaml"] for match in _HEADER_LINE.finditer(text))
-    try:
-        header = yaml.safe_load(source) or {}
-        parameters = tuple(_parameters(header.get("parameters") or {}))
-        columns = tuple(_columns(header["columns"]))
-        view, axes = _drawing(header, {column.name for column in columns})
-        title, question = _bilingual(header["title"]), _bilingual(header["question"])
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
-        reason = " ".join(str(error).split())
-        raise BadQuestion(
-            f"{path.name} 的头部不完整或不合格式：{reason}",
-            f"the header of {path.name} is incomplete or malformed: {reason}",
-        ) from error
-    theme = path.parent.name
-    return Question(path.stem, theme, title, question, parameters, columns, view, axes, text)
-
-
-def _parameters(header: Mapping[str, Mapping[str, object]]) -> Iterator[Parameter]:
-    for name, facts in header.items():
-        kind = facts["type"]
-        if kind not in get_args(ParameterType):
-            raise ValueError(f"parameter {name} has the unknown type {kind}")
-        if name in RESERVED:
-            raise ValueError(f"parameter {name} is named like an option")
-        usual = None if kind in _OPEN_TYPES else f"choose-{kind}"
-        choices = facts.get("choices", usual)
-        yield Parameter(
-            name,
-            kind,  # type: ignore[arg-type]  # one of ParameterType, as just checked
-            _bilingual(facts),
-            str(facts["example"]),
-            str(choices) if choices else None,
-            facts.get("required", True) is True,
-        )
-
-
-def _columns(header: Mapping[str, Mapping[str, object]]) -> Iterator[Column]:
-    for name, facts in header.items():
-        kind = facts.get("type", "text")
-        if kind not in get_args(ColumnType):
-            raise ValueError(f"column {name} has the unknown type {kind}")
-        yield Column(name, _bilingual(facts), kind)  # type: ignore[arg-type]  # as just checked
-
-
-def _drawing(
-    header: Mapping[str, Any], columns: Collection[str]
-) -> tuple[View, dict[str, tuple[str, ...]]]:
-    view = header.get("view", "table")
-    if view not in get_args(View):
-        raise ValueError(f"view {view}")
-    named = header.get("axes") or {}
-    axes = {
-        axis: tuple(names) if isinstance(names, list) else (names,) for axis, names in named.items()
-    }
-    if axes.keys() != AXES[view]:
-        raise ValueError(f"axes of a {view}: {sorted(AXES[view])}")
-    if unknown := {name for names in axes.values() for name in names} - set(columns):
-        raise ValueError(f"axes name no column: {sorted(unknown)}")
-    return view, axes
-
-
-def _bilingual(header: Mapping[str, object]) -> Bilingual:
-    return Bilingual(str(header["zh"]), str(header["en"]))
 
 
 def bind(question: Question, values: Mapping[str, Term]) -> str:
