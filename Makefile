@@ -9,7 +9,7 @@ STORE := store
 VIEWS := views
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test lint format lock bench docs clean
+.PHONY: help setup programs demo test lint format lock bench docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -28,8 +28,8 @@ setup: .venv/ready ## make the environment: .venv with the locked dependencies a
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-browser: ## install Chromium and a Chinese font with apt-get where there is none (the view tests draw in a real browser)
-	@.ci/browser
+programs: ## install with apt-get what the tests use and is missing: Chromium, a Chinese font, Virtuoso
+	@.ci/programs
 
 
 demo: setup ## read the corpus, build the graph, answer two questions, write the network views
@@ -42,7 +42,7 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 	$(BIN)/zhengmai view coverage -p document=henan-2021-yuzheng-2 --store $(STORE) -o $(VIEWS)/coverage.html
 	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
 
-test: .venv/tools browser ## run every test
+test: .venv/tools programs ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/tools ## style and types: ruff, mypy
