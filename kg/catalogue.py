@@ -7,7 +7,7 @@ by one serialised RDF term and pastes nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +31,7 @@ __all__ = [
     "bind",
     "check_names",
     "check_question",
+    "find_parameter",
     "find_question",
     "load_catalogue",
     "read_question",
@@ -55,11 +56,19 @@ THEMES: dict[str, tuple[str, str]] = {
 }
 
 
-class UnknownQuestion(ZhengmaiError):
+class NotFound(ZhengmaiError):
+    """Something was called by a name that there is not; `nearest` are those that there are."""
+
+    def __init__(self, zh: str, en: str, nearest: Iterable[str] = ()) -> None:
+        super().__init__(zh, en)
+        self.nearest = tuple(nearest)
+
+
+class UnknownQuestion(NotFound):
     """A name that no query file has."""
 
 
-class BadBinding(ZhengmaiError):
+class BadBinding(NotFound):
     """Values that do not fit the question's parameters: unknown, or required and missing."""
 
 
@@ -93,8 +102,17 @@ def find_question(name: str) -> Question:
         raise UnknownQuestion(
             f"没有名为“{name}”的查询；最接近的：{'、'.join(near)}；zhengmai query 列出全部",
             f"no query named {name}; nearest: {', '.join(near)}; zhengmai query lists all",
+            near,
         )
     return catalogue[name]
+
+
+def find_parameter(question: Question, name: str) -> Parameter:
+    """The parameter of that name; BadBinding names those that there are."""
+    for parameter in question.parameters:
+        if parameter.name == name:
+            return parameter
+    raise _unknown_parameter(question, name)
 
 
 def bind(question: Question, values: Mapping[str, Term]) -> str:
@@ -128,6 +146,7 @@ def _unknown_parameter(question: Question, name: str) -> BadBinding:
     return BadBinding(
         f"查询 {question.name} 没有参数“{name}”；现有：{'、'.join(known) or '无'}",
         f"query {question.name} has no parameter {name}; it has: {', '.join(known) or 'none'}",
+        known,
     )
 
 

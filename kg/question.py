@@ -104,11 +104,6 @@ class Question:
         """What to call each column."""
         return {column.name: column.label for column in self.columns}
 
-    @property
-    def sparql(self) -> str:
-        """The text without its header."""
-        return _HEADER_LINE.sub("", self.text).lstrip()
-
 
 class BadQuestion(ZhengmaiError):
     """A query file whose header or text breaks the rules of the catalogue."""
@@ -180,3 +175,8 @@ def _drawing(
 
 def _bilingual(header: Mapping[str, object]) -> Bilingual:
     return Bilingual(str(header["zh"]), str(header["en"]))
+
+
+def without_header(text: str) -> str:
+    """A question's SPARQL, bound or not, without the header's lines."""
+    return _HEADER_LINE.sub("", text).lstrip()

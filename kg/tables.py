@@ -1,7 +1,9 @@
-"""Answers as text: a table for the terminal, CSV, JSON, Markdown for files and other programs.
+"""Answers as text: a table for the terminal, Markdown, and the SPARQL 1.1 formats CSV, TSV, JSON.
 
 The terminal and Markdown show names that a person can type back as a parameter
-(`henan-2021-yuzheng-2#A2/1`); CSV and JSON keep the full IRIs, in the formats of SPARQL 1.1.
+(`henan-2021-yuzheng-2#A2/1`); the others keep the full IRIs. TSV and JSON keep every term exactly.
+CSV is for spreadsheets, and differs from the standard in one thing: words that a spreadsheet would
+run as a formula begin with an apostrophe.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
@@ -18,7 +21,9 @@ from kg.catalogue import Bilingual
 from kg.endpoint import Cell, Table, cell_text
 from kg.iris import BASE, ZM, ZMV
 
-FORMATS = ("table", "csv", "json", "md")
+# =HYPERLINK("http://…"), ＠SUM(1), a leading tab: what a spreadsheet may take for a formula
+_FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")  # -0.5
 
 
 def readable(cell: Cell) -> str:
@@ -54,12 +59,19 @@ def drawn_table(table: Table, labels: Mapping[str, Bilingual]) -> Drawing:
 
 
 def csv_text(table: Table) -> str:
-    """The SPARQL 1.1 CSV format: variable names, then plain values."""
+    """The SPARQL 1.1 CSV format, safe to open in a spreadsheet: variable names, plain values."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(table.columns)
-    writer.writerows([cell_text(cell) for cell in row] for row in table.rows)
+    writer.writerows([_harmless(cell_text(cell)) for cell in row] for row in table.rows)
     return stream.getvalue()
+
+
+def tsv_text(table: Table) -> str:
+    """The SPARQL 1.1 TSV format: every term as Turtle writes it."""
+    lines = ["\t".join(f"?{name}" for name in table.columns)]
+    lines += ["\t".join("" if cell is None else str(cell) for cell in row) for row in table.rows]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def json_text(table: Table) -> str:
@@ -79,6 +91,15 @@ def markdown_text(table: Table, labels: Mapping[str, Bilingual]) -> str:
     ]
     lines = [heads, ["---"] * len(heads), *([readable(cell) for cell in row] for row in table.rows)]
     return "".join(f"| {' | '.join(map(_markdown_cell, line))} |\n" for line in lines)
+
+
+def _harmless(text: str) -> str:
+    """Words that no spreadsheet runs.
+
+    >>> [_harmless(text) for text in ("=1+1", "-0.5", "- 三是")]
+    ["'=1+1", '-0.5', "'- 三是"]
+    """
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 
 def _json_cell(cell: Cell) -> dict[str, str]:
