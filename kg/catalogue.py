@@ -52,8 +52,13 @@ THEMES: dict[str, tuple[str, str]] = {
     "quality": ("数据质量", "Quality of the data"),
     "choices": ("选项", "What a parameter can be"),
     "export": ("导出所用", "Behind the exports"),
+    "search": ("检索所用", "Behind the search"),
     "views": ("视图所用", "Behind the views"),
 }
+
+
+# Themes of questions that programs ask; a person finds them by name.
+BEHIND = frozenset({"choices", "export", "search", "views"})
 
 
 class NotFound(ZhengmaiError):
