@@ -9,10 +9,10 @@ from kg.align.candidates import candidates
 from kg.align.kind import link_kind
 from kg.align.likeness import ClausePair
 from kg.align.lines import date_of, is_above
-from kg.align.link import Basis, ItemRef, LinkKind, Outcome, SharedWording
+from kg.align.link import Basis, ItemRef, LinkKind, SharedWording
 from kg.align.parameters import Parameters, parameters
 from kg.align.score import Scored, Within, between, within
-from kg.align.targets import same_targets
+from kg.align.targets import TargetPair, same_targets
 from kg.align.wording import shared_wording
 from kg.resolve import ResolvedCitation, basis_between
 from loaders.document import Document, Item, Target, Unit
@@ -28,11 +28,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class TargetComparison:
-    """An upper target and the lower one that counts the same, or None."""
+    """An upper target and the lower one that counts the same with what became of it, or None."""
 
     lower: Target | None
     upper: Target
-    outcome: Outcome
+    pair: TargetPair | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class Explanation:
     """What is to be said of two items.
 
     `lower` and `upper` are in the order in which they were compared. `kind` is the link that
-    they have, None for none. `confidence` and `score` are 0 where they share no wording.
+    they have, None for none. `confidence` and `score` are 0 where they were not compared, or share
+    no wording that counts.
     """
 
     lower: ItemRef
@@ -92,8 +93,8 @@ def explain(
         found.score if found else 0.0,
         basis,
         found.likeness.pairs if found else (),
-        shared_wording(found.likeness.pairs, here, there) if found else (),
-        tuple(_targets(here, there)),
+        shared_wording(found.likeness.pairs if found else (), here, there),
+        tuple(_targets(here, there, above)),
         tuple(_units(here, there)),
         (
             *_against_documents(below, above, basis, compared),
@@ -138,14 +139,13 @@ def _kind(
     return "relatedTo" if alike else None
 
 
-def _targets(lower: Item, upper: Item) -> Iterator[TargetComparison]:
-    same = {pair.upper: pair for pair in same_targets(lower, upper)}
+def _targets(lower: Item, upper: Item, above: Document) -> Iterator[TargetComparison]:
+    """Hold the targets of two items against each other, as the whole upper list is held."""
+    uppers = [item for item in above.items() if item.kind == upper.kind]
+    same = {pair.upper: pair for pair in same_targets(lower, uppers).get(upper.id, ())}
     for position, target in enumerate(upper.targets):
         pair = same.get(position)
-        if pair:
-            yield TargetComparison(lower.targets[pair.lower], target, pair.outcome)
-        else:
-            yield TargetComparison(None, target, "no-number")
+        yield TargetComparison(lower.targets[pair.lower] if pair else None, target, pair)
 
 
 def _units(lower: Item, upper: Item) -> Iterator[UnitComparison]:
@@ -159,9 +159,7 @@ def _against_items(
     found: Scored | None, pairs: Iterable[Scored], here: Item, there: Item, given: Parameters
 ) -> Iterator[Reason]:
     if found is None:
-        yield Reason(
-            "两条没有共同用语，或不在比对范围内", "they share no wording, or are not compared"
-        )
+        yield _against_comparing(here, there)
         return
     if found.confidence < given.linked:
         yield Reason(
@@ -181,6 +179,15 @@ def _against_items(
         )
     if here.units and there.units and not any(_units(here, there)):
         yield Reason("责任单位没有对口部门", "no responsible unit has a counterpart")
+
+
+def _against_comparing(here: Item, there: Item) -> Reason:
+    if here is there:
+        return Reason("这是同一条", "this is one and the same item")
+    return Reason(
+        "两条没有算得上的共同用语；同一份文件里，只拿任务与正文比对",
+        "they share no wording that counts; in one document, only tasks are held against the body",
+    )
 
 
 def _against_documents(

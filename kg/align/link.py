@@ -14,6 +14,8 @@ from typing import Literal
 LinkKind = Literal["implements", "alignedWith", "restates", "supports", "relatedTo"]
 Basis = Literal["declared", "inherited", "none"]
 Outcome = Literal["kept", "changed", "no-number"]
+Addition = Literal["addable", "other-level", "other-thing", "each", "rate", "range"]
+Shortfall = Literal["later", "less", "looser", "vaguer", "no-period"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +71,8 @@ class TargetLink:
     """A target of a lower item and the upper item's target that it refines.
 
     The indexes count in `Item.targets`. Where the lower item gives no number for the upper target,
-    `outcome` is "no-number" and `subject_target_index` is None.
+    `outcome` is "no-number", and `subject_target_index` and `addition` are None. `addition` says
+    whether figures like the lower one add up to one like the upper, and if not, why.
     """
 
     subject_item: ItemRef
@@ -77,6 +80,8 @@ class TargetLink:
     object_item: ItemRef
     object_target_index: int
     outcome: Outcome
+    addition: Addition | None = None
+    shortfalls: tuple[Shortfall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.align.clauses import bigrams
-from kg.align.link import ItemRef, Link, Outcome, TargetLink
-from loaders.document import Item, Target
+from rapidfuzz import fuzz
 
-ALIKE = 0.6
-COUNTERS = frozenset("个所家门种名项座处次")
-"""Counting words that one thing may take in turn: 5 个 or 5 所示范基地."""
-MULTIPLES = {"万": 10_000.0, "亿": 100_000_000.0}
+from kg.align.counted import counted_by, in_base_unit, same_unit
+from kg.align.link import Addition, ItemRef, Link, Outcome, Shortfall, TargetLink
+from kg.align.shortfalls import addition, shortfalls
+from loaders.document import Item, ItemKind, Target
+
+ALIKE = 0.7
+"""How alike two counted things are from which on they are one: twice the characters that they
+share in one order over the characters of both."""
+ALIKE_IN_NUMBER_TOO = 0.5
+"""The same where the amounts agree, and not in a mere 1."""
+HEAD = 2
+"""Characters at the end of a Chinese noun that say what kind of thing it names (学校, 基地)."""
+
+Cell = tuple[int, str, int]
+"""A lower target, an upper item and a target of that: position, id, position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,73 +33,128 @@ class TargetPair:
     lower: int
     upper: int
     outcome: Outcome
+    addition: Addition
+    shortfalls: tuple[Shortfall, ...]
 
 
-def same_targets(lower: Item, upper: Item) -> tuple[TargetPair, ...]:
-    """Pair the targets of two items that count the same thing, the most alike first.
+def same_targets(lower: Item, uppers: Sequence[Item]) -> dict[str, tuple[TargetPair, ...]]:
+    """Pair the targets of an item with those of a whole upper list, by the upper items' ids.
 
-    They count the same where their indicators share most of their bigrams and their units agree.
+    A target goes with the most alike of the list. Where several upper items count one thing, it
+    goes with the item that most of the other targets go with. In one upper item each target is
+    paired once.
     """
-    likeness = sorted(
-        (-_alike(below, above), i, j)
-        for i, below in enumerate(lower.targets)
-        for j, above in enumerate(upper.targets)
-        if _alike(below, above) >= ALIKE
+    above = {upper.id: upper for upper in uppers}
+    alike = {
+        (i, upper.id, j): likeness
+        for i, target in enumerate(lower.targets)
+        for upper in uppers
+        for j, other in enumerate(upper.targets)
+        if (likeness := _alike(target, other))
+    }
+    closest = _highest(alike, alike, lambda cell: (cell[0],))
+    others: dict[str, float] = defaultdict(float)
+    for (_, item, _), likeness in closest.items():
+        others[item] += likeness
+    closest = _highest(
+        closest,
+        {cell: others[cell[1]] for cell in closest},
+        lambda cell: (cell[0], counted_by(above[cell[1]].targets[cell[2]]).thing),
     )
-    pairs: list[TargetPair] = []
-    for _, i, j in likeness:
-        if all(pair.lower != i and pair.upper != j for pair in pairs):
-            pairs.append(TargetPair(i, j, outcome(lower.targets[i], upper.targets[j])))
-    return tuple(pairs)
-
-
-def outcome(lower: Target, upper: Target) -> Outcome:
-    """Say whether the lower target has the number of the upper one."""
-    kept = _amounts(lower) == _amounts(upper)
-    return "kept" if kept else "changed"
+    found: dict[str, list[TargetPair]] = defaultdict(list)
+    for i, item, j in sorted(closest, key=lambda cell: (-closest[cell], cell)):
+        if all(pair.lower != i and pair.upper != j for pair in found[item]):
+            found[item].append(_pair(i, j, lower, above[item]))
+    times = Counter(pair.lower for pairs in found.values() for pair in pairs)
+    return {item: tuple(_once(pair, times) for pair in pairs) for item, pairs in found.items()}
 
 
 def target_links(links: Iterable[Link], items: Mapping[ItemRef, Item]) -> Iterator[TargetLink]:
     """Follow every target of an upper item into the lower items that carry the item out.
 
-    Where no item of a list of a lower document (its body, or its tasks) gives a number, the
-    surest of its links says so once.
+    Where none of a document gives a number for it, the surest of its links says so once.
     """
 
-    def whose(link: Link) -> tuple[ItemRef, str, str]:
-        return link.object, link.subject.document, items[link.subject].kind
+    def whose(link: Link) -> tuple[ItemRef, str]:
+        return link.object, link.subject.document
 
+    lists: dict[tuple[str, ItemKind], list[Item]] = defaultdict(list)
+    for ref, item in items.items():
+        lists[ref.document, item.kind].append(item)
+    answers: dict[tuple[ItemRef, str, ItemKind], dict[str, tuple[TargetPair, ...]]] = {}
     across = (link for link in links if link.kind in ("implements", "alignedWith"))
-    for (upper, _, _), group in groupby(sorted(across, key=whose), key=whose):
+    for (upper, _), group in groupby(sorted(across, key=whose), key=whose):
         carrying = sorted(group, key=lambda link: (-link.confidence, link.subject))
         open_targets = set(range(len(items[upper].targets)))
         for link in carrying:
-            for pair in same_targets(items[link.subject], items[upper]):
+            asked = link.subject, upper.document, items[upper].kind
+            if asked not in answers:
+                answers[asked] = same_targets(items[link.subject], lists[asked[1:]])
+            for pair in answers[asked].get(upper.item, ()):
                 open_targets.discard(pair.upper)
-                yield TargetLink(link.subject, pair.lower, upper, pair.upper, pair.outcome)
+                yield TargetLink(
+                    link.subject,
+                    pair.lower,
+                    upper,
+                    pair.upper,
+                    pair.outcome,
+                    pair.addition,
+                    pair.shortfalls,
+                )
         for index in sorted(open_targets):
             yield TargetLink(carrying[0].subject, None, upper, index, "no-number")
 
 
-def _alike(one: Target, other: Target) -> float:
-    """Return the cosine of the bigrams of two indicators; 0 where the units cannot be compared."""
-    if not _comparable(_base(one.unit)[0], _base(other.unit)[0]):
+def _pair(i: int, j: int, lower: Item, upper: Item) -> TargetPair:
+    here, there = lower.targets[i], upper.targets[j]
+    short = tuple(shortfalls(here, there))
+    return TargetPair(i, j, _outcome(here, there), addition(here, there), short)
+
+
+def _once(pair: TargetPair, times: Mapping[int, int]) -> TargetPair:
+    """A figure that answers two upper ones counts both things together, and adds up to neither."""
+    together = times[pair.lower] > 1 and pair.addition in ("addable", "range")
+    return replace(pair, addition="other-thing") if together else pair
+
+
+def _highest(
+    cells: Mapping[Cell, float],
+    rank: Mapping[Cell, float],
+    rivals: Callable[[Cell], tuple[object, ...]],
+) -> dict[Cell, float]:
+    """Keep, of the cells that are rivals of each other, those of the highest rank."""
+    highest: dict[tuple[object, ...], float] = defaultdict(float)
+    for cell in cells:
+        highest[rivals(cell)] = max(highest[rivals(cell)], rank[cell])
+    return {cell: value for cell, value in cells.items() if rank[cell] == highest[rivals(cell)]}
+
+
+def _outcome(lower: Target, upper: Target) -> Outcome:
+    return "kept" if _amounts(lower) == _amounts(upper) else "changed"
+
+
+def _amounts(target: Target) -> tuple[object, ...]:
+    ends = (target.value, target.value_max)
+    return tuple(None if end is None else in_base_unit(end, target.unit) for end in ends)
+
+
+def _alike(lower: Target, upper: Target) -> float:
+    """Return how alike the things are that two targets count, 0 where they are not one thing.
+
+    So much in each county is no total, and all there are (全市…) are not those that a level
+    certifies (省级…). A lower target may say the thing of the upper one more closely (乡村振兴…
+    示范专业点 for 示范专业点).
+    """
+    here, there = counted_by(lower), counted_by(upper)
+    if (
+        not same_unit(lower.unit, upper.unit)
+        or here.each not in (None, there.each)
+        or (here.whole != there.whole and (here.named_by or there.named_by))
+        or not set(here.thing[-HEAD:]) & set(there.thing[-HEAD:])
+    ):
         return 0.0
-    here, there = bigrams(one.indicator), bigrams(other.indicator)
-    return len(here & there) / math.sqrt(len(here) * len(there) or 1)
-
-
-def _comparable(one: str, other: str) -> bool:
-    return one == other or {one, other} <= COUNTERS
-
-
-def _base(unit: str) -> tuple[str, float]:
-    """Part a printed unit into the unit and its multiple: 万人 is 10,000 人."""
-    head = MULTIPLES.get(unit[:1])
-    return (unit[1:], head) if head and len(unit) > 1 else (unit, 1.0)
-
-
-def _amounts(target: Target) -> tuple[float, float | None]:
-    _, multiple = _base(target.unit)
-    most = target.value_max
-    return target.value * multiple, None if most is None else most * multiple
+    alike = fuzz.ratio(here.thing, there.thing) / 100
+    if len(there.thing) > HEAD and here.thing.endswith(there.thing):
+        alike = max(alike, ALIKE)
+    same_number = _amounts(lower) == _amounts(upper) and lower.value != 1
+    return alike if alike >= (ALIKE_IN_NUMBER_TOO if same_number else ALIKE) else 0.0

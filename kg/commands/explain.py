@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from kg.align.explain import Explanation
     from kg.align.link import ItemRef
+    from kg.align.targets import TargetPair
     from loaders.document import Document, Target
 
 _KINDS = {
@@ -26,7 +27,23 @@ _BASES = {
     "inherited": "沿袭 inherited",
     "none": "没有写明 none",
 }
-_OUTCOMES = {"kept": "数未变 kept", "changed": "数改变 changed", "no-number": "未定数 no number"}
+_OUTCOMES = {"kept": "照写原数 kept", "changed": "改了数 changed"}
+_NO_NUMBER = "未定数 no number"
+_ADDITIONS = {
+    "addable": "各地的数可相加 places add up",
+    "other-level": "评定级别不同，不相加 named by another level, not to be added",
+    "other-thing": "所计不尽相同，不相加 not quite the same thing, not to be added",
+    "each": "按每地计，不相加 so many in each place, not to be added",
+    "rate": "比率或标准，不相加 a rate or standard, not to be added",
+    "range": "区间，不相加 a range, not to be added",
+}
+_SHORTFALLS = {
+    "later": "更晚 later",
+    "less": "更低 less",
+    "looser": "上限更宽 a looser limit",
+    "vaguer": "只写约数 only about",
+    "no-period": "没有写周期 no period said",
+}
 
 
 @click.command(short_help="两项为何相连 why two items are linked")
@@ -57,21 +74,37 @@ def explain(item: str, other: str, corpus: Path) -> None:
 
 
 def _known(key: str, documents: tuple[Document, ...]) -> ItemRef:
+    """The item that is meant: `key#notation`, or the document's number for its key."""
     from kg.align.link import ItemRef
-    from kg.nearest import nearest
     from loaders.errors import ZhengmaiError
 
-    keys = {
-        f"{document.key}#{item.id}": None for document in documents for item in document.items()
+    name, _, notation = key.partition("#")
+    for document in documents:
+        if name in (document.key, document.header.document_number) and any(
+            item.id == notation for item in document.items()
+        ):
+            return ItemRef(document.key, notation)
+    near = list(_nearest(name, notation, documents))
+    raise ZhengmaiError(
+        f"没有条目“{key}”；最接近的：{'、'.join(near)}",
+        f"there is no item {key}; nearest: {', '.join(near)}",
+    )
+
+
+def _nearest(name: str, notation: str, documents: tuple[Document, ...]) -> Iterator[str]:
+    """The items of nearest notation in the documents of nearest name."""
+    from kg.nearest import nearest
+
+    names = {
+        known: document
+        for document in documents
+        for known in (document.header.document_number, document.key)
+        if known
     }
-    if key not in keys:
-        near = nearest(key, keys)
-        raise ZhengmaiError(
-            f"没有条目“{key}”；最接近的：{'、'.join(near)}",
-            f"there is no item {key}; nearest: {', '.join(near)}",
-        )
-    document, _, notation = key.partition("#")
-    return ItemRef(document, notation)
+    found = {names[known].key: names[known] for known in nearest(name, names, most=2)}
+    for document in found.values():
+        for item in nearest(notation, [item.id for item in document.items()], most=3):
+            yield f"{document.key}#{item}"
 
 
 def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
@@ -96,7 +129,7 @@ def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]
     if found.targets:
         yield "\n目标 targets"
     for target in found.targets:
-        yield f"  {_OUTCOMES[target.outcome]}: {_quote(target.upper)} → {_quote(target.lower)}"
+        yield f"  {_outcome(target.pair)}: {_quote(target.upper)} → {_quote(target.lower)}"
     if found.units:
         yield "\n对口单位 counterpart units"
     for unit in found.units:
@@ -105,6 +138,13 @@ def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]
         yield "\n反面理由 what speaks against"
     for reason in found.against:
         yield f"  {reason.zh}（{reason.en}）"
+
+
+def _outcome(pair: TargetPair | None) -> str:
+    if pair is None:
+        return _NO_NUMBER
+    marks = [_ADDITIONS[pair.addition], *(_SHORTFALLS[one] for one in pair.shortfalls)]
+    return f"{_OUTCOMES[pair.outcome]}（{'；'.join(marks)}）"
 
 
 def _quote(target: Target | None) -> str:
