@@ -47,9 +47,14 @@ def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -
         links += found
         unmatched += _unmatched(read[lower.key], read[upper.key], found)
     links.sort(key=lambda link: (link.subject, link.object))
-    items = {ItemRef(document.key, item.id): item for document in held for item in document.items()}
-    targets = sorted(target_links(links, items), key=_target_order)
-    return MappingSet(tuple(links), tuple(sorted(unmatched)), tuple(targets))
+    return with_targets(MappingSet(tuple(links), tuple(sorted(unmatched))), held)
+
+
+def with_targets(found: MappingSet, documents: Iterable[Document]) -> MappingSet:
+    """Follow the targets of upper items along the links, in a fixed order."""
+    items = {ItemRef(each.key, item.id): item for each in documents for item in each.items()}
+    targets = sorted(target_links(found.links, items), key=_target_order)
+    return replace(found, target_links=tuple(targets))
 
 
 def _across(lower: Within, upper: Within, kind: LinkKind, basis: Basis) -> Iterator[Link]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version
+from typing import Literal
 
 from pyoxigraph import NamedNode, Quad
 
@@ -23,6 +24,7 @@ from kg.iris import (
 from kg.mapping.facts import LABEL, TYPE, describe, prov, zh
 
 GRAPH = graph_iri("alignment")
+Status = Literal["unreviewed", "accepted", "rejected"]
 
 
 def alignment_quads(mapping_set: MappingSet) -> Iterator[Quad]:
@@ -35,9 +37,9 @@ def alignment_quads(mapping_set: MappingSet) -> Iterator[Quad]:
         (prov("wasAttributedTo"), software_iri(version("zhengmai"))),
     )
     for link in mapping_set.links:
-        yield from _link_quads(link)
+        yield from link_quads(link)
     for miss in mapping_set.no_matches:
-        yield from _no_match_quads(miss)
+        yield from no_match_quads(miss)
     for pair in mapping_set.target_links:
         yield from _target_quads(pair)
 
@@ -46,31 +48,38 @@ def _item(ref: ItemRef) -> NamedNode:
     return item_iri(ref.document, ref.item)
 
 
-def _link_quads(link: Link) -> Iterator[Quad]:
+def link_quads(
+    link: Link, status: Status = "unreviewed", graph: NamedNode = GRAPH
+) -> Iterator[Quad]:
+    """Give a link and its record; a rejected one is a record of no kind, and no link."""
     record = alignment_iri(_pair(link.subject), _pair(link.object))
     wordings = [part_iri(record, "wording", n + 1) for n in range(len(link.shared))]
-    yield from describe(GRAPH, _item(link.subject), (link.kind, _item(link.object)))
+    linked = status != "rejected"
+    if linked:
+        yield from describe(graph, _item(link.subject), (link.kind, _item(link.object)))
     yield from describe(
-        GRAPH,
+        graph,
         record,
         (TYPE, term("Alignment")),
         (LABEL, zh(f"{link.subject} → {link.object}")),
         ("subjectItem", _item(link.subject)),
         ("objectItem", _item(link.object)),
-        ("linkKind", concept_iri("link", link.kind)),
+        ("linkKind", concept_iri("link", link.kind) if linked else None),
         ("confidence", float(link.confidence)),
         ("basis", concept_iri("basis", link.basis)),
         ("method", link.method),
-        ("reviewStatus", concept_iri("review", "unreviewed")),
+        ("reviewStatus", concept_iri("review", status)),
         ("hasSharedWording", wordings),
     )
     for n, (node, wording) in enumerate(zip(wordings, link.shared, strict=True), 1):
-        yield from _wording_quads(node, wording, n)
+        yield from _wording_quads(graph, node, wording, n)
 
 
-def _wording_quads(node: NamedNode, wording: SharedWording, order: int) -> Iterator[Quad]:
+def _wording_quads(
+    graph: NamedNode, node: NamedNode, wording: SharedWording, order: int
+) -> Iterator[Quad]:
     yield from describe(
-        GRAPH,
+        graph,
         node,
         (TYPE, term("SharedWording")),
         (LABEL, zh(wording.text)),
@@ -83,9 +92,10 @@ def _wording_quads(node: NamedNode, wording: SharedWording, order: int) -> Itera
     )
 
 
-def _no_match_quads(miss: NoMatch) -> Iterator[Quad]:
+def no_match_quads(miss: NoMatch, graph: NamedNode = GRAPH) -> Iterator[Quad]:
+    """Give the record that an item was searched for in a document, and nothing found."""
     yield from describe(
-        GRAPH,
+        graph,
         no_match_iri(_pair(miss.item), miss.searched),
         (TYPE, term("NoMatch")),
         (LABEL, zh(f"{miss.item} → {miss.searched}：未找到")),
