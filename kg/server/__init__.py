@@ -1,0 +1,1 @@
+"""The web server: SPARQL endpoint, linked data, the questions as an interface for programs."""

@@ -1,0 +1,45 @@
+"""The web application: the routes of the server's rooms, one engine behind them all.
+
+A room is a module with `routes() -> list[Route]`. Handlers find in `request.app.state`
+
+    endpoint    answers queries of our own (`kg.endpoint.Endpoint`); it blocks, so call it through
+                `starlette.concurrency.run_in_threadpool`
+    limits      what a client may ask for
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+
+from kg.endpoint import LocalEndpoint, RemoteEndpoint
+from kg.server.limits import Limits
+
+ROOMS = ("sparql", "description", "resources", "api", "search")
+
+
+def create_app(
+    store: Path | None, endpoint_url: str | None = None, limits: Limits | None = None
+) -> Starlette:
+    """The application over the store in a folder, or over a remote endpoint where one is given.
+
+    MissingStore where the folder holds no store.
+    """
+    limits = limits or Limits()
+    app = Starlette(routes=list(_routes()))
+    app.state.limits = limits
+    if endpoint_url:
+        app.state.endpoint = RemoteEndpoint(endpoint_url, int(limits.seconds))
+    else:
+        assert store is not None
+        app.state.endpoint = LocalEndpoint(store)
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    names = [f"kg.server.{room}" for room in ROOMS]
+    return [r for name in names if find_spec(name) for r in import_module(name).routes()]
