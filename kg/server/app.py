@@ -16,7 +16,8 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from kg.endpoint import LocalEndpoint, RemoteEndpoint
+from kg.endpoint import LocalEndpoint
+from kg.remote import RemoteEndpoint
 from kg.server.limits import Limits
 
 ROOMS = ("sparql", "description", "resources", "api", "search")
@@ -33,7 +34,7 @@ def create_app(
     app = Starlette(routes=list(_routes()))
     app.state.limits = limits
     if endpoint_url:
-        app.state.endpoint = RemoteEndpoint(endpoint_url, int(limits.seconds))
+        app.state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
     else:
         assert store is not None
         app.state.endpoint = LocalEndpoint(store)
