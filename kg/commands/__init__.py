@@ -13,6 +13,7 @@ from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.inspect import inspect
 from kg.commands.query import query
+from kg.commands.search import search
 from kg.commands.sparql import sparql
 from kg.commands.validate import validate
 from kg.commands.view import view
@@ -63,5 +64,5 @@ def main() -> None:
     """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
 
 
-for _command in (add, build, inspect, query, sparql, explain, view, export, validate):
+for _command in (add, build, inspect, query, search, sparql, explain, view, export, validate):
     main.add_command(_command)

@@ -5,6 +5,7 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     endpoint    answers queries of our own (`kg.endpoint.Endpoint`); it blocks, so call it through
                 `starlette.concurrency.run_in_threadpool`
     limits      what a client may ask for
+    search_index  gives the index of the search (`kg.server.search.CurrentIndex`)
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from starlette.routing import BaseRoute
 from kg.endpoint import LocalEndpoint
 from kg.remote import RemoteEndpoint
 from kg.server.limits import Limits
+from kg.server.search import CurrentIndex
 
 ROOMS = ("sparql", "description", "resources", "api", "search")
 
@@ -38,6 +40,8 @@ def create_app(
     else:
         assert store is not None
         app.state.endpoint = LocalEndpoint(store)
+    source = endpoint_url or store or Path()
+    app.state.search_index = CurrentIndex(lambda: app.state.endpoint, source)
     return app
 
 
