@@ -19,11 +19,13 @@ from pyoxigraph import Quad, Store
 from kg.align.align import align
 from kg.align.link import MappingSet
 from kg.catalogue import Bilingual
+from kg.endpoint import LocalEndpoint
 from kg.iris import term
 from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
 from kg.mapping.facts import TYPE
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
+from kg.search.index import INDEX_FILE, write_index
 from kg.store import load_quads, new_generation
 from kg.validate import Report, validate
 from loaders.document import Document
@@ -38,6 +40,7 @@ STAGES = {
     "quads": Bilingual("写三元组", "write triples"),
     "reason": Bilingual("推理", "reason"),
     "validate": Bilingual("校验", "validate"),
+    "index": Bilingual("建检索", "index words"),
     "swap": Bilingual("换入", "swap in"),
 }
 
@@ -102,6 +105,8 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
             load_quads(filling, inferred_quads(filling), generation)
         with clock.stage("validate"):
             check(filling)
+        with clock.stage("index"):
+            write_index(LocalEndpoint(filling), generation / INDEX_FILE)
         with clock.stage("swap"):
             triples, findings = len(filling), _findings(filling)
             del filling  # closes the files before they change their place
