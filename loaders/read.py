@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
@@ -28,6 +29,9 @@ from loaders.tables import TaskRow, TaskTable, read_tables
 from loaders.text import SourceText, Text
 from loaders.titles import CARRIES
 from loaders.vocabulary import chinese_terms
+
+DECISIONS: Final = "mappings.sssom.tsv"
+"""The file in a corpus's own folder that holds what people decided about links: no document."""
 
 
 def read_corpus(
@@ -53,7 +57,8 @@ def read_corpus(
 
 
 def files_in(folder: Path, refuse: Callable[[UnreadableDocument], object] = str) -> list[Path]:
-    """List the files of a corpus with their sidecars, none that is hidden or an editor's lock.
+    """List the files of a corpus with their sidecars: not the decisions, nor what is hidden or an
+    editor's lock.
 
     `refuse` is called with an error for each folder that cannot be looked into.
     """
@@ -66,7 +71,7 @@ def files_in(folder: Path, refuse: Callable[[UnreadableDocument], object] = str)
         folders[:] = [name for name in folders if not name.startswith(".")]
         paths = [Path(root, name) for name in names if not name.startswith((".", "~$"))]
         found += [path for path in paths if path.is_file() or path.is_symlink()]
-    return sorted(found)
+    return sorted(path for path in found if path != folder / DECISIONS)
 
 
 def _contents(files: list[Path], errors: list[UnreadableDocument]) -> Iterator[tuple[Path, bytes]]:
