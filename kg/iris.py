@@ -142,3 +142,19 @@ def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
 def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:
     """Name the `n`th part of a record, below the record's own IRI: `…/wording/1`."""
     return NamedNode(f"{whole.value}/{kind}/{n}")
+def decision_iri(subject: tuple[str, str], object_: tuple[str, str], n: int) -> NamedNode:
+    """Name the `n`th decision on a pair of items, counted from 1."""
+    lower, upper = (f"{iri_part(key)}/{notation_path(item)}" for key, item in (subject, object_))
+    return _node("decision", f"{lower}--{upper}", str(n))
+
+
+def reviewer_iri(name: str) -> NamedNode:
+    """Name who decides: the IRI or ORCID of a person that has one, else by name."""
+    if name.startswith("orcid:"):
+        name = f"https://orcid.org/{name.removeprefix('orcid:')}"
+    if name.startswith(("http://", "https://")):
+        scheme, _, rest = name.partition("://")
+        return NamedNode(f"{scheme}://{'/'.join(map(iri_part, rest.split('/')))}")
+    return _node("reviewer", iri_part(name))
+
+

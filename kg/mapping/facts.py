@@ -17,6 +17,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 LABEL = NamedNode(f"{_RDFS}label")
+COMMENT = NamedNode(f"{_RDFS}comment")
 ALT_LABEL = NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
 NOTATION = NamedNode("http://www.w3.org/2004/02/skos/core#notation")
 NOTE = NamedNode("http://www.w3.org/2004/02/skos/core#note")
@@ -35,6 +36,11 @@ def prov(name: str) -> NamedNode:
 def zh(text: str) -> Literal:
     """Make a Chinese text literal."""
     return Literal(text, language="zh")
+
+
+def en(text: str) -> Literal:
+    """Make an English text literal."""
+    return Literal(text, language="en")
 
 
 def day(iso: str | None) -> Literal | None:
