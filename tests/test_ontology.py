@@ -14,6 +14,7 @@ import pytest
 import rdflib
 from example_documents import county, links, province
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
+from rdflib.term import Node
 
 from kg.catalogue import load_catalogue
 from kg.endpoint import LocalEndpoint, cell_text
@@ -313,14 +314,65 @@ def vocabulary_files() -> list[Path]:
     return sorted((ONTOLOGY_FOLDER / "vocabulary").glob("*.ttl"))
 
 
-@pytest.mark.parametrize("file", vocabulary_files(), ids=lambda file: file.stem)
-def test_every_concept_has_a_label_in_both_languages_and_a_scheme(file: Path) -> None:
-    graph = rdflib.Graph().parse(file)
+@pytest.fixture(scope="module")
+def vocabulary() -> rdflib.Graph:
+    """All concept schemes, as one graph."""
+    graph = rdflib.Graph()
+    for file in vocabulary_files():
+        graph.parse(file)
+    return graph
+
+
+def concepts(vocabulary: rdflib.Graph) -> set[Node]:
     kinds = (SKOS.Concept, URIRef(f"{ZM}FunctionalLine"))
-    for concept in {one for kind in kinds for one in graph.subjects(RDF.type, kind)}:
-        labels = [one.language for one in graph.objects(concept, SKOS.prefLabel)]  # type: ignore[attr-defined]
-        assert sorted(labels) == ["en", "zh"], concept
-        assert graph.value(concept, SKOS.inScheme) or graph.value(concept, SKOS.topConceptOf)
+    return {one for kind in kinds for one in vocabulary.subjects(RDF.type, kind)}
+
+
+def schemes(vocabulary: rdflib.Graph) -> set[Node]:
+    kinds = (SKOS.ConceptScheme, SKOS.Collection)
+    return {one for kind in kinds for one in vocabulary.subjects(RDF.type, kind)}
+
+
+def languages(vocabulary: rdflib.Graph, node: Node, predicate: URIRef) -> list[str]:
+    said = [one for one in vocabulary.objects(node, predicate) if str(one).strip()]
+    return sorted(str(one.language) for one in said if isinstance(one, Literal))
+
+
+@pytest.mark.parametrize("predicate", [SKOS.prefLabel, SKOS.definition])
+def test_every_concept_and_scheme_is_named_and_defined_in_both_languages(
+    vocabulary: rdflib.Graph, predicate: URIRef
+) -> None:
+    assert len(concepts(vocabulary)) > 400
+    for node in concepts(vocabulary) | schemes(vocabulary):
+        assert languages(vocabulary, node, predicate) == ["en", "zh"], node
+
+
+def test_every_concept_has_an_example_and_stands_in_one_scheme(vocabulary: rdflib.Graph) -> None:
+    """Names of bodies and phrases with a unit are examples that need no translation."""
+    untranslated = ("line", "ending", "body", "unit")
+    for node in concepts(vocabulary):
+        (scheme,) = vocabulary.objects(node, SKOS.inScheme)
+        only_chinese = str(scheme).rsplit("/", 1)[-1] in untranslated
+        expected = ["zh"] if only_chinese else ["en", "zh"]
+        assert languages(vocabulary, node, SKOS.example) == expected, node
+
+
+@pytest.mark.parametrize(
+    ("genre", "other"),
+    [("意见", "通知"), ("办法", "细则"), ("规定", "条例"), ("报告", "请示"), ("公告", "通告")],
+)
+def test_genres_that_are_confused_say_how_they_differ(
+    vocabulary: rdflib.Graph, genre: str, other: str
+) -> None:
+    notes = list(vocabulary.objects(URIRef(f"{ZMV}genre/{genre}"), SKOS.scopeNote))
+    assert sorted(one.language for one in notes) == ["en", "zh"]  # type: ignore[attr-defined]
+    assert all(other in str(note) for note in notes)
+
+
+def test_what_is_noted_is_noted_in_both_languages(vocabulary: rdflib.Graph) -> None:
+    for predicate in (SKOS.scopeNote, DCTERMS.source):
+        for node in set(vocabulary.subjects(predicate)):
+            assert languages(vocabulary, node, predicate) == ["en", "zh"], node
 
 
 def test_units_convert_to_a_unit_that_is_its_own_base() -> None:

@@ -113,7 +113,7 @@ BROKEN = [
     ("Division", ENTITIES, "", "<division/x> a zm:AdministrativeDivision", "has a level"),
     ("Alignment", LINKS, f"{RECORD} zm:confidence ?c", f"{RECORD} zm:confidence 1.2",
      "between 0 and 1"),
-    ("Alignment", LINKS, f"{RECORD} zm:reviewStatus ?r", "", "unreviewed, accepted or rejected"),
+    ("Alignment", LINKS, f"{RECORD} zm:reviewStatus ?r", "", "A review status is one"),
     ("Alignment", LINKS, f"{RECORD} zm:objectItem ?o", f"{RECORD} zm:objectItem {ITEM}",
      "not to itself"),
     ("SharedWording", LINKS, f"{WORDING} zm:objectEnd ?e", f"{WORDING} zm:objectEnd 0",

@@ -13,22 +13,8 @@ if TYPE_CHECKING:
     from kg.align.link import ItemRef
     from kg.align.targets import TargetPair
     from loaders.document import Document, Target
+    from loaders.errors import UnreadableDocument
 
-_KINDS = {
-    "implements": "落实 implements",
-    "alignedWith": "相近 same content",
-    "restates": "重述 restates",
-    "supports": "支持 supports",
-    "relatedTo": "相关 same topic only",
-    None: "不相连 not linked",
-}
-_BASES = {
-    "declared": "写明 declared",
-    "inherited": "沿袭 inherited",
-    "none": "没有写明 none",
-}
-_OUTCOMES = {"kept": "照写原数 kept", "changed": "改了数 changed"}
-_NO_NUMBER = "未定数 no number"
 _ADDITIONS = {
     "addable": "各地的数可相加 places add up",
     "other-level": "评定级别不同，不相加 named by another level, not to be added",
@@ -67,14 +53,19 @@ def explain(item: str, other: str, corpus: Path) -> None:
     from kg.build import read_documents
     from kg.resolve import resolve_citations
 
-    documents, _ = read_documents(corpus)
-    refs = [_known(key, documents) for key in (item, other)]
+    documents, refused = read_documents(corpus)
+    refs = [_known(key, documents, refused) for key in (item, other)]
     explanation = reasons_for(documents, resolve_citations(documents), *refs)
     click.echo("\n".join(_lines(explanation, documents)))
 
 
-def _known(key: str, documents: tuple[Document, ...]) -> ItemRef:
-    """The item that is meant: `key#notation`, or the document's number for its key."""
+def _known(
+    key: str, documents: tuple[Document, ...], refused: tuple[UnreadableDocument, ...]
+) -> ItemRef:
+    """The item that is meant: `key#notation`, or the document's number for its key.
+
+    Where its document was refused, the error says why it was.
+    """
     from kg.align.link import ItemRef
     from loaders.errors import ZhengmaiError
 
@@ -84,6 +75,12 @@ def _known(key: str, documents: tuple[Document, ...]) -> ItemRef:
             item.id == notation for item in document.items()
         ):
             return ItemRef(document.key, notation)
+    for error in refused:
+        if error.path.stem == name:
+            raise ZhengmaiError(
+                f"条目“{key}”所在的文件没有读入，{error.zh}",
+                f"the document of {key} was refused: {error.en}",
+            )
     near = list(_nearest(name, notation, documents))
     raise ZhengmaiError(
         f"没有条目“{key}”；最接近的：{'、'.join(near)}",
@@ -108,15 +105,18 @@ def _nearest(name: str, notation: str, documents: tuple[Document, ...]) -> Itera
 
 
 def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
+    from kg.vocabulary import concepts
+
     texts = {
         (document.key, item.id): item.text for document in documents for item in document.items()
     }
     yield f"{found.lower}  →  {found.upper}"
     within = found.lower.document == found.upper.document
-    basis = "同一份文件，无需依据 within one document" if within else _BASES[found.basis]
+    basis = concepts("basis")[found.basis]
+    kind = concepts("link")[found.kind] if found.kind else "不相连 not linked"
     yield (
-        f"关系 link: {_KINDS[found.kind]}    把握 confidence: {found.confidence:.2f}    "
-        f"文件依据 basis: {basis}"
+        f"关系 link: {kind}    把握 confidence: {found.confidence:.2f}    "
+        f"文件依据 basis: {'同一份文件，无需依据 within one document' if within else basis}"
     )
     for name, ref in (("下级 lower", found.lower), ("上级 upper", found.upper)):
         yield f"\n{name} {ref}\n    {texts[ref.document, ref.item]}"
@@ -141,10 +141,13 @@ def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]
 
 
 def _outcome(pair: TargetPair | None) -> str:
+    from kg.vocabulary import concepts
+
+    outcomes = concepts("outcome")
     if pair is None:
-        return _NO_NUMBER
+        return f"{outcomes['no-number']}"
     marks = [_ADDITIONS[pair.addition], *(_SHORTFALLS[one] for one in pair.shortfalls)]
-    return f"{_OUTCOMES[pair.outcome]}（{'；'.join(marks)}）"
+    return f"{outcomes[pair.outcome]}（{'；'.join(marks)}）"
 
 
 def _quote(target: Target | None) -> str:

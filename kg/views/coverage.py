@@ -114,9 +114,9 @@ def _heading(coverage: Coverage) -> str:
     nowhere = sum(_is_nowhere(some) for some in states)
     if not coverage.columns:
         return f"{coverage.document.name} 的 {len(states)} 项，还没有下级文件可比"
-    return (
-        f"{coverage.document.name} {len(states)} 项：{done} 项有下级文件落实，{nowhere} 项处处查无"
-    )
+    none = STATES["none"][0]
+    name, total = coverage.document.name, len(states)
+    return f"{name} {total} 项：{done} 项有下级文件落实，{nowhere} 项处处{none}"
 
 
 def _is_nowhere(states: list[State]) -> bool:
@@ -234,7 +234,10 @@ def _detail_groups(coverage: Coverage, item: ItemFacts) -> Iterator[DetailGroup]
     for column in coverage.columns:
         if coverage.cells[item.iri, column.iri].links:
             yield _detail_group(coverage, item, column)
-    said = {"none": "查无，和它的全部条目比过", "open": "未核对，还没有比过"}
+    said = {
+        "none": f"{STATES['none'][0]}，和它的全部条目比过",
+        "open": f"{STATES['open'][0]}，还没有比过",
+    }
     for state, words in said.items():
         names = [
             column.place or column.name

@@ -15,15 +15,15 @@ from kg.views.facts import (
     item_of,
     target_of,
 )
-from kg.views.words import LINKS, key_of
+from kg.views.words import COVERAGE, LINKS, key_of
 
 State = Literal["implements", "related", "none", "open"]
 """Implemented; same content or topic only; searched and not found; nobody has looked."""
 STATES: dict[State, tuple[str, str]] = {
-    "implements": ("落实", "implements"),
-    "related": ("相关", "related"),
-    "none": ("查无", "none found"),
-    "open": ("未核对", "not reviewed"),
+    "implements": COVERAGE["implemented"],
+    "related": COVERAGE["related"],
+    "none": COVERAGE["none-found"],
+    "open": COVERAGE["not-reviewed"],
 }
 _NAMES_SHOWN = 3
 

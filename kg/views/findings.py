@@ -143,7 +143,7 @@ def _heading(document: DocumentFacts, found: list[FindingFacts]) -> str:
     differ = len(found) - without_unit
     said = (
         f"自己前后有 {differ} 处不一致" if differ else "",
-        f"{without_unit} 项任务缺责任单位" if without_unit else "",
+        f"{without_unit} 项任务{FINDINGS['no-unit'][0]}" if without_unit else "",
     )
     if found:
         return "，".join(filter(None, said))

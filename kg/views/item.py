@@ -11,7 +11,7 @@ from kg.views.item_drawing import draw_lineage
 from kg.views.item_panels import item_details, lineage_sheet
 from kg.views.lineage import CONTENT, Lineage, read_lineage
 from kg.views.page import Fact, View
-from kg.views.words import BASES, LINKS, REVIEWS
+from kg.views.words import BASES, COVERAGE, LINKS, OUTCOMES, REVIEWS
 
 PAIRS_SHOWN = 12
 
@@ -104,8 +104,8 @@ def _upward_fact(lineage: Lineage) -> Fact:
     if links:
         return Fact("上级条目", f"仅相关 {len(links)} 项", "主题相同，不计入落实")
     if _above(lineage, lineage.searched):
-        return Fact("上级条目", "查无", "查过，没有")
-    return Fact("上级条目", "未核对", "没有可比的上级文件")
+        return Fact("上级条目", COVERAGE["none-found"][0], "查过，没有")
+    return Fact("上级条目", COVERAGE["not-reviewed"][0], "没有可比的上级文件")
 
 
 def _downward_fact(lineage: Lineage, links: list[LinkFacts]) -> Fact:
@@ -135,7 +135,11 @@ def _change_fact(
     """Say what became of the numbers that the upper item sets."""
     met = [row for row in target_rows(above, below) if row.upper and row.lower]
     own = lower.document.level.own
-    big = " → ".join(t.amount for t in (met[0].upper, met[0].lower) if t) if met else f"{own}未定数"
+    big = (
+        " → ".join(t.amount for t in (met[0].upper, met[0].lower) if t)
+        if met
+        else f"{own}{OUTCOMES['no-number'][0]}"
+    )
     theirs = upper.document.level.own
     return Fact("目标", big, f"{theirs}定 {len(above)} 个数，{own}写明 {len(met)} 个")
 
@@ -157,8 +161,10 @@ def _review_fact(lineage: Lineage) -> Fact:
     if not links:
         return Fact("核对", "无关联可核")
     if accepted == len(links):
-        return Fact("核对", "已核对", f"{accepted} 条关联")
-    return Fact("核对", f"{len(links) - accepted} 条待核", "机器比对所得，尚无人核对")
+        return Fact("核对", REVIEWS["accepted"], f"{accepted} 条关联")
+    return Fact(
+        "核对", f"{len(links) - accepted} 条{REVIEWS['unreviewed']}", "机器比对所得，尚无人核对"
+    )
 
 
 # What was looked at in vain
@@ -173,7 +179,9 @@ def _notes(lineage: Lineage) -> list[str]:
         notes.append(f"没有查到落实的上级条目，只有 {len(links)} 项主题相关，不计入落实。")
     elif not upward and searched:
         names = "、".join(d.name for d in searched)
-        notes.append(f"没有查到上级条目。查过{names}的全部条目，记为“查无”。")
+        notes.append(
+            f"没有查到上级条目。查过{names}的全部条目，记为“{COVERAGE['none-found'][0]}”。"
+        )
     elif not upward and lineage.focus.document.level.lane > 1:
         notes.append("还没有核对上级条目：没有入库的上级文件可比。")
     below = [d for d in lineage.searched if d not in searched]

@@ -18,7 +18,7 @@ from markupsafe import Markup
 from kg.views.drawing import draw
 from kg.views.facts import Asked
 from kg.views.layout import Graph
-from kg.views.words import LINKS, ROLES, Level, confidence
+from kg.views.words import LINKS, OUTCOMES, REVIEWS, ROLES, Level, confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ class View:
     legend_boxes: tuple[tuple[str, str], ...] = ()
     details: tuple[Detail, ...] = ()
     body: object = None
-    footer: str = "政脉 Zhengmai：文字取自文件原文，关联由机器比对，未经核对的写“待核”。"
+    footer: str = (
+        f"政脉 Zhengmai：文字取自文件原文，关联由机器比对，未经核对的写“{REVIEWS['unreviewed']}”。"
+    )
 
 
 @cache
@@ -128,7 +130,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters["confidence"] = confidence
-    templates.globals.update(links=LINKS, roles=ROLES, draw=draw)
+    templates.globals.update(links=LINKS, roles=ROLES, outcomes=OUTCOMES, draw=draw)
     return templates
 
 

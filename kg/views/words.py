@@ -1,13 +1,15 @@
 """The words of the office for what the graph says in keys: levels, links, roles, states.
 
-Chinese first, short; English beside it where there is room. A key that is not known here is
-shown as it is.
+They are the vocabulary's; only signs are this module's own. Chinese first, short; English beside
+it where there is room. A key that is not known here is shown as it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+
+from kg.vocabulary import Concept, concepts, term_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +25,29 @@ class Level:
     """How a level speaks of itself in a sentence: 市里未定数."""
 
 
+def _level(lane: int, level: Concept) -> Level:
+    short = level.short_zh
+    own = short if len(short) > 1 else f"{short}里"
+    return Level(level.key, lane, short[0], short, level.short_en.capitalize(), own)
+
+
+def _names(scheme: str) -> dict[str, tuple[str, str]]:
+    return {key: concept.names for key, concept in concepts(scheme).items()}
+
+
 UNKNOWN_LEVEL = Level("unknown", 0, "？", "层级不明", "Level unknown", "下级")
-LEVELS = {
-    level.key: level
-    for level in (
-        Level("national", 1, "国", "国家", "Nation", "国家"),
-        Level("provincial", 2, "省", "省", "Province", "省里"),
-        Level("municipal", 3, "市", "市", "City", "市里"),
-        Level("county", 4, "县", "县", "County", "县里"),
-    )
-}
+LEVELS = {key: _level(n, level) for n, (key, level) in enumerate(concepts("level").items(), 1)}
 BY_LANE = {level.lane: level for level in (UNKNOWN_LEVEL, *LEVELS.values())}
 
-LINKS = {
-    "implements": ("落实", "implements"),
-    "alignedWith": ("相近", "same content"),
-    "restates": ("重述", "restates"),
-    "supports": ("支持", "supports"),
-    "relatedTo": ("相关", "same topic"),
-    "basis": ("依据", "based on"),
-    "mention": ("提及", "cites"),
-    "counterpart": ("对口", "counterpart"),
-}
-BASES = {
-    "declared": "写明：下级文件把上级文件列为依据",
-    "inherited": "沿袭：下级文件的依据又以上级文件为依据",
-    "none": "没有写明：下级文件没有把上级文件列为依据",
-}
-FINDINGS = {
-    "number": ("数字不一致", "amounts differ"),
-    "wording": ("用词不一致", "words differ"),
-    "total": ("合计有差", "total is off"),
-    "no-body-item": ("仅附件有", "only in the annex"),
-    "no-unit": ("缺责任单位", "no responsible unit"),
-}
-ROLES = {
-    "lead": ("牵头", "leads"),
-    "responsible": ("负责", "responsible"),
-    "cooperating": ("配合", "supports"),
-}
-REVIEWS = {"accepted": "已核对", "unreviewed": "待核"}
+LINKS = {**_names("link"), **_names("citation"), "counterpart": term_names("counterpartOf")}
+BASES = {key: basis.explained for key, basis in concepts("basis").items()}
+COVERAGE = _names("coverage")
+FINDINGS = _names("finding")
+OUTCOMES = _names("outcome")
+REVIEWS = {key: state.zh for key, state in concepts("review").items()}
+ROLES = _names("role")
+STATUSES = {key: "" if key == "issued" else status.zh for key, status in concepts("status").items()}
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", "range": ""}
-STATUSES = {"issued": "", "draft_for_comment": "征求意见稿"}
 
 
 def key_of(iri: str) -> str:

@@ -1,0 +1,83 @@
+"""Pages and commands say what the vocabulary says, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg.align.link import Basis, LinkKind, Outcome
+from kg.catalogue import load_catalogue
+from kg.views import words
+from kg.vocabulary import concepts, term_names
+from loaders.document import Level, Role, Status
+
+ROOT = Path(__file__).parents[1]
+QUERY_WORDS = {"更晚", "数更小"}
+"""What queries say that is no concept."""
+
+
+def test_a_concept_has_names_short_names_and_a_definition() -> None:
+    county = concepts("level")["county"]
+    assert county.names == ("县级", "county")
+    assert (county.short_zh, county.short_en) == ("县", "county")
+    assert concepts("role")["lead"].short_zh == "牵头"
+    assert concepts("basis")["inherited"].explained == "沿袭：下级文件的依据又以上级文件为依据"
+    assert str(concepts("outcome")["changed"]) == "改了数 changed"
+    assert term_names("counterpartOf") == ("对口部门", "counterpart of")
+
+
+def test_concepts_come_in_the_order_of_their_file() -> None:
+    assert list(concepts("level")) == ["national", "provincial", "municipal", "county"]
+    assert list(concepts("finding"))[:2] == ["number", "wording"]
+
+
+def test_a_scheme_that_there_is_not_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        concepts("rôle")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "keys"),
+    [
+        ("level", Level),
+        ("role", Role),
+        ("status", Status),
+        ("link", LinkKind),
+        ("basis", Basis),
+        ("outcome", Outcome),
+    ],
+)
+def test_what_the_code_writes_is_in_the_vocabulary(scheme: str, keys: object) -> None:
+    assert set(getattr(keys, "__args__")) <= set(concepts(scheme))  # noqa: B009
+
+
+def test_levels_have_a_badge_a_lane_and_a_word_for_themselves() -> None:
+    assert [(one.badge, one.lane, one.own) for one in words.LEVELS.values()] == [
+        ("国", 1, "国家"),
+        ("省", 2, "省里"),
+        ("市", 3, "市里"),
+        ("县", 4, "县里"),
+    ]
+
+
+def test_the_words_of_review_and_outcome_are_those_of_the_office() -> None:
+    assert words.REVIEWS["accepted"] == "已核对"
+    assert words.REVIEWS["unreviewed"] == "待核"
+    assert [words.OUTCOMES[key][0] for key in ("kept", "changed", "no-number", "not-taken-up")] == [
+        "照写原数",
+        "改了数",
+        "未定数",
+        "未落实",
+    ]
+
+
+def test_queries_call_states_as_the_vocabulary_does() -> None:
+    known = {
+        one.zh for scheme in ("coverage", "outcome", "link") for one in concepts(scheme).values()
+    }
+    for question in load_catalogue().values():
+        code = re.sub(r"(?m)^\s*#.*$", "", question.text)
+        said = set(re.findall(r'"([^"\n]*[\u4e00-\u9fff][^"\n]*)"', code))
+        assert said <= known | QUERY_WORDS, question.name
