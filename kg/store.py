@@ -6,7 +6,9 @@
 
 A build writes a new generation aside and moves the link `current` over to it in one rename, so
 a reader finds the old graph or the new one, never half; a reader that had the old one open keeps
-it, for its files are open. What a crash leaves behind is cleared away by the next build.
+it, for its files are open. A server, whose engines open files later too, holds a shared lock on the
+directory of the generation it reads (`flock`, which ends with the process that holds it). What is
+not held, and what a crash leaves behind, is cleared away by the next build.
 """
 
 from __future__ import annotations
@@ -125,4 +127,15 @@ def _clear(folder: Path) -> None:
         if path.is_symlink() or path.is_file():
             path.unlink()
         elif path.resolve() != current:
-            shutil.rmtree(path)
+            _remove_unless_held(path)
+
+
+def _remove_unless_held(generation: Path) -> None:
+    descriptor = os.open(generation, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(generation)
+    except BlockingIOError:
+        pass  # a server still answers from it; the next build asks again
+    finally:
+        os.close(descriptor)

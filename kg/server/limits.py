@@ -1,4 +1,4 @@
-"""What the server allows a client to ask of it; every limit is an option of `zhengmai serve`."""
+"""What the server lets a client ask of it; each limit is an option of `zhengmai serve`."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass
 class Limits:
     """How much one query, one client and all clients together may take."""
 
-    seconds: float = 30
-    """How long a query may run, its answer included."""
-    queries_at_once: int = 16
-    """How many queries of all clients run at the same time, each in a process of its own."""
-    client_queries_at_once: int = 12
+    seconds: float = 30.0
+    """How long a query may take, its answer included."""
+    queries: int = 16
+    """How many queries run at the same time, each in an engine process of its own."""
+    client_queries: int = 12
     """How many of them may be one client's."""
-    client_queries_a_minute: int = 1200
+    client_rate: int = 1200
+    """How many queries one client may send in a minute."""
     request_bytes: int = 1_000_000
     result_bytes: int = 500_000_000
     memory_bytes: int = 2_000_000_000
-    """How much memory the process of one query may take."""
+    """How much memory the engine process of one query may take."""

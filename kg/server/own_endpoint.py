@@ -1,0 +1,68 @@
+"""The endpoint of our own pages: the engines of the server, asked from a worker thread."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pyoxigraph as ox
+
+from kg.endpoint import (
+    Answer,
+    EndpointFailure,
+    TypedAnswers,
+    bad_syntax,
+    no_updates,
+    read_answer,
+)
+from kg.server.engines import Pool, Unavailable
+from kg.sparql_text import UPDATE_FORMS, outline
+
+_ACCEPT = f"{ox.QueryResultsFormat.JSON.media_type}, {ox.RdfFormat.N_TRIPLES.media_type}"
+
+
+class OwnEndpoint(TypedAnswers):
+    """Blocks its thread, never the server's loop; the time limit of the server holds here too."""
+
+    def __init__(self, pool: Pool, client: httpx.AsyncClient) -> None:
+        self._pool = pool
+        self._client = client
+        self._loop = asyncio.get_running_loop()
+
+    def query(self, sparql: str) -> Answer:
+        """Answer any query form; EndpointFailure where the engines cannot, or not in time."""
+        if outline(sparql).form in UPDATE_FORMS:
+            raise no_updates()
+        response = asyncio.run_coroutine_threadsafe(self._ask(sparql), self._loop).result()
+        if response.status_code == 400:
+            raise bad_syntax(response.text, sparql)
+        if response.status_code != 200:
+            raise _failed(response.text)
+        if response.headers["content-type"].startswith(ox.RdfFormat.N_TRIPLES.media_type):
+            triples = {quad.triple for quad in ox.parse(response.content, ox.RdfFormat.N_TRIPLES)}
+            return tuple(sorted(triples, key=str))
+        return read_answer(ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON))
+
+    async def _ask(self, sparql: str) -> httpx.Response:
+        seconds = self._pool.limits.seconds
+        try:
+            async with asyncio.timeout(seconds), self._pool.lease(own=True) as lease:
+                response = await self._client.post(
+                    lease.url,
+                    content=sparql.encode(),
+                    headers={"Content-Type": "application/sparql-query", "Accept": _ACCEPT},
+                )
+                lease.finished = True
+                return response
+        except TimeoutError as error:
+            raise EndpointFailure(
+                f"查询超过了 {seconds:g} 秒的时限", f"the query took more than {seconds:g} seconds"
+            ) from error
+        except Unavailable as error:
+            raise EndpointFailure(error.zh, error.en) from error
+        except httpx.TransportError as error:
+            raise _failed(str(error)) from error
+
+
+def _failed(reason: str) -> EndpointFailure:
+    return EndpointFailure(f"查询引擎中断了：{reason}", f"the query engine broke off: {reason}")
