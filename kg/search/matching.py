@@ -74,7 +74,8 @@ def _known(db: sqlite3.Connection, word: Word, notes: list[Bilingual]) -> Sequen
     pieces = plain_words(word.typed)
     if len(pieces) < 2:
         pieces = parts(db, word.typed)
-    if len(pieces) < 2:
+    covered = sum(len(piece.typed) for piece in pieces)
+    if len(pieces) < 2 or covered * 2 < len(word.typed):
         return [word]
     notes.append(_parted(word, pieces))
     return pieces

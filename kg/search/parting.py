@@ -23,10 +23,7 @@ def stands(db: sqlite3.Connection, expression: str) -> bool:
 
 
 def parts(db: sqlite3.Connection, typed: str) -> tuple[Word, ...]:
-    """The parts of a run that the index knows; what none of them covers is left out.
-
-    Empty where they cover less than half of the run.
-    """
+    """The parts of a run that the index knows; what none of them covers is left out."""
     units = _units(typed)[:_LONGEST_RUN]
     # best[n]: how the first n units are parted best: (units left out, parts, -frequency), parts
     best: list[tuple[tuple[int, int, float], tuple[str, ...]]] = [((0, 0, 0.0), ())]
@@ -40,9 +37,8 @@ def parts(db: sqlite3.Connection, typed: str) -> tuple[Word, ...]:
                 score = (gone, count + 1, rare - math.log(often))
                 ways.append((score, (*taken, "".join(units[start:end]))))
         best.append(min(ways))
-    (gone, _, _), taken = best[-1]
-    words = (word_of(part) for part in taken)
-    return tuple(word for word in words if word) if gone * 2 <= len(units) else ()
+    words = (word_of(part) for part in best[-1][1])
+    return tuple(word for word in words if word)
 
 
 def _units(typed: str) -> list[str]:
