@@ -16,7 +16,7 @@ import argparse
 import csv
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from pathlib import Path
@@ -185,16 +185,35 @@ def print_quality(sets: Sequence[GoldSet], confidence: Scores, given: Parameters
         print(f"{gold.name + ' ' + KINDS[gold.name]:42} {len(gold.linked):5}  {shown}")
 
 
-def print_reliability(sets: Sequence[GoldSet], confidence: Scores) -> None:
-    """Print how many of the links of each band of confidence are right."""
-    print("\nReliability: of pairs with this confidence, so many are linked in the gold\n")
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The pairs with a confidence from `low` on and below `high`: their mean, the share right."""
+
+    low: float
+    high: float
+    pairs: int
+    said: float
+    right: float
+
+
+def reliability(sets: Iterable[GoldSet], confidence: Scores) -> Iterator[Band]:
+    """Yield for each band of confidence how many of its pairs the gold links."""
     known = [(v, pair in g.linked) for g in sets for pair, v in g.judged(confidence).items()]
     for low, high in pairwise(BANDS):
         band = [(v, right) for v, right in known if low <= v < high]
         if band:
             mean = sum(v for v, _ in band) / len(band)
-            share = sum(right for _, right in band) / len(band)
-            print(f"{low:.2f}-{high:.2f}  {len(band):4} pairs  said {mean:.2f}  right {share:.2f}")
+            yield Band(low, high, len(band), mean, sum(right for _, right in band) / len(band))
+
+
+def print_reliability(sets: Sequence[GoldSet], confidence: Scores) -> None:
+    """Print how many of the links of each band of confidence are right."""
+    print("\nReliability: of pairs with this confidence, so many are linked in the gold\n")
+    for band in reliability(sets, confidence):
+        print(
+            f"{band.low:.2f}-{band.high:.2f}  {band.pairs:4} pairs"
+            f"  said {band.said:.2f}  right {band.right:.2f}"
+        )
 
 
 def print_cross_validation(sets: Sequence[GoldSet], scores: Scores, given: Parameters) -> None:

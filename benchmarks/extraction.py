@@ -14,6 +14,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -107,28 +108,51 @@ ASPECTS: dict[str, Callable[[Json], Iterable[Hashable]]] = {
 }
 
 
-def report(name: str, gold: Facts, read: Facts, misses: bool) -> None:
-    """Print one line: precision, recall, F1."""
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Precision, recall and F1 of what was read, and how many facts the gold has."""
+
+    precision: float
+    recall: float
+    f1: float
+    size: int
+
+
+def score(gold: Facts, read: Facts) -> Score:
+    """Hold what was read against the gold."""
     right = (gold & read).total()
     precision = right / read.total() if read else float(not gold)
     recall = right / gold.total() if gold else 1.0
     f1 = 2 * precision * recall / (precision + recall) if right or not gold else 0.0
-    print(f"  {name:18} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  of {gold.total()}")
+    return Score(precision, recall, f1, gold.total())
+
+
+def report(name: str, gold: Facts, read: Facts, misses: bool) -> None:
+    """Print one line: precision, recall, F1."""
+    got = score(gold, read)
+    figures = f"P {got.precision:.3f}  R {got.recall:.3f}  F1 {got.f1:.3f}  of {got.size}"
+    print(f"  {name:18} {figures}")
     if misses:
         for sign, facts in (("-", gold - read), ("+", read - gold)):
             for fact in facts:
                 print(f"    {sign} {fact}")
 
 
-def score_corpus(misses: bool) -> None:
-    """Score the annotated documents of the corpus."""
+def annotated() -> Iterator[tuple[str, dict[str, tuple[Facts, Facts]]]]:
+    """Yield the key of each annotated document, with gold and read facts by aspect."""
     for path in sorted(GOLD.glob("*.json")):
         gold = json.loads(path.read_text("utf-8"))
         read = document_json(read_document(CORPUS / f"{path.stem}.txt"))
-        print(path.stem)
-        for name, facts in ASPECTS.items():
-            report(name, Counter(facts(gold)), Counter(facts(read)), misses)
-        report("bounds", *bounds(gold, read), misses)
+        aspects = {name: (Counter(f(gold)), Counter(f(read))) for name, f in ASPECTS.items()}
+        yield path.stem, aspects | {"bounds": bounds(gold, read)}
+
+
+def score_corpus(misses: bool) -> None:
+    """Score the annotated documents of the corpus."""
+    for key, aspects in annotated():
+        print(key)
+        for name, (gold, read) in aspects.items():
+            report(name, gold, read, misses)
 
 
 def score_headers(path: Path, misses: bool) -> None:

@@ -21,8 +21,16 @@ from kg.align.link import MappingSet
 from kg.catalogue import Bilingual
 from kg.endpoint import LocalEndpoint
 from kg.iris import term
-from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping import (
+    alignment_quads,
+    document_quads,
+    ontology_quads,
+    quality_quads,
+    vocabulary_quads,
+)
+from kg.mapping.curation import curation_quads
 from kg.mapping.facts import TYPE
+from kg.quality.measured import measured
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
 from kg.search.index import INDEX_FILE, write_index
@@ -157,6 +165,7 @@ def _summary(
     documents: tuple[Document, ...],
     refused: tuple[UnreadableDocument, ...],
     mapping_set: MappingSet,
+        quality_quads(measured(), [document.key for document in documents]),
     triples: int,
     findings: int,
     seconds: dict[str, float],

@@ -122,6 +122,16 @@ def file_iri(key: str) -> NamedNode:
     return _node("file", iri_part(key))
 
 
+def gold_iri(name: str) -> NamedNode:
+    """Name an annotation by hand that results are measured against."""
+    return _node("gold", iri_part(name))
+
+
+def evaluation_iri(*parts: str) -> NamedNode:
+    """Name an evaluation by its gold, what it is of, the aspect and the method."""
+    return _node("evaluation", *map(iri_part, parts))
+
+
 def software_iri(version: str) -> NamedNode:
     """Name a version of this software."""
     return _node("software", f"zhengmai-{iri_part(version)}")

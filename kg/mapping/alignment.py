@@ -122,6 +122,8 @@ def _target_quads(pair: TargetLink) -> Iterator[Quad]:
         ("lowerTarget", lower_target),
         ("upperTarget", upper_target),
         ("outcome", concept_iri("outcome", pair.outcome)),
+        ("addition", concept_iri("addition", pair.addition) if pair.addition else None),
+        ("shortfall", [concept_iri("shortfall", one) for one in pair.shortfalls]),
     )
 
 

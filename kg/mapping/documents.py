@@ -111,11 +111,11 @@ def _provenance_quads(document: Document) -> Iterator[Quad]:
         (LABEL, zh(document.source_file)),
         ("sourceText", document.source_text),
     )
-    yield from _software_quads()
+    yield from software_quads(version("zhengmai"))
 
 
-def _software_quads() -> Iterator[Quad]:
-    release = version("zhengmai")
+def software_quads(release: str) -> Iterator[Quad]:
+    """Describe a version of this software, in the graph of what several name."""
     yield from describe(
         ENTITIES,
         software_iri(release),

@@ -48,6 +48,11 @@ def day(iso: str | None) -> Literal | None:
     return _typed(iso, "date") if iso and _DAY.fullmatch(iso) else None
 
 
+def midnight(iso: str) -> Literal:
+    """Make an xsd:dateTime of a day, since PROV-O's times are of that type."""
+    return _typed(f"{iso}T00:00:00Z", "dateTime")
+
+
 def address(url: str | None) -> Literal | None:
     """Make an xsd:anyURI of a web address."""
     return _typed(url, "anyURI") if url else None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
+from kg.align.counted import counted_by
 from kg.iris import (
     assignment_iri,
     body_iri,
@@ -134,6 +135,7 @@ def _target_quads(
 ) -> Iterator[Quad]:
     for n, (node, target) in enumerate(zip(nodes, targets, strict=True), 1):
         known = chinese_terms("units").get(target.unit)
+        level = counted_by(target).named_by
         yield from describe(
             graph,
             node,
@@ -147,6 +149,7 @@ def _target_quads(
             ("maxValue", None if target.value_max is None else float(target.value_max)),
             ("unit", target.unit),
             ("unitOfMeasure", concept_iri("unit", known) if known else None),
+            ("designatedLevel", concept_iri("level", level) if level else None),
             ("byYear", target.by),
             ("quote", target.quote),
             *evidence(target.span),

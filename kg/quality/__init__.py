@@ -1,0 +1,1 @@
+"""How well this version reads and links, as measured; `benchmarks/quality.py` writes it."""
