@@ -54,12 +54,12 @@ def explain(item: str, other: str, corpus: Path) -> None:
     from kg.resolve import resolve_citations
 
     documents, refused = read_documents(corpus)
-    refs = [_known(key, documents, refused) for key in (item, other)]
+    refs = [known_item(key, documents, refused) for key in (item, other)]
     explanation = reasons_for(documents, resolve_citations(documents), *refs)
-    click.echo("\n".join(_lines(explanation, documents)))
+    click.echo("\n".join(explanation_lines(explanation, documents)))
 
 
-def _known(
+def known_item(
     key: str, documents: tuple[Document, ...], refused: tuple[UnreadableDocument, ...]
 ) -> ItemRef:
     """The item that is meant: `key#notation`, or the document's number for its key.
@@ -104,7 +104,7 @@ def _nearest(name: str, notation: str, documents: tuple[Document, ...]) -> Itera
             yield f"{document.key}#{item}"
 
 
-def _lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
+def explanation_lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
     from kg.vocabulary import concepts
 
     texts = {
