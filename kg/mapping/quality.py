@@ -52,7 +52,7 @@ def _evaluation_quads(one: Evaluation, run: Measured, agent: NamedNode) -> Itera
         GRAPH,
         _evaluation(one),
         (TYPE, term("Evaluation")),
-        (LABEL, zh("：".join((_aspect(one), *one.documents)))),
+        (LABEL, zh(f"{_aspect(one)}：{'、'.join(one.documents)}")),
         ("evaluatedAspect", concept_iri("aspect", one.aspect)),
         ("evaluatedMethod", concept_iri("method", one.method)),
         ("goldDocument", one.documents),
