@@ -33,6 +33,10 @@ from kg.mapping.facts import TYPE
 from kg.quality.measured import measured
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
+from kg.review.apply import Reviewed, Unapplied, apply_decisions
+from kg.review.file import decisions_file, read_decisions
+from kg.review.held import held_documents
+from kg.review.sheet import BadSheet
 from kg.search.index import INDEX_FILE, write_index
 from kg.store import load_quads, new_generation
 from kg.validate import Report, validate
@@ -45,6 +49,7 @@ STAGES = {
     "read": Bilingual("读文件", "read"),
     "resolve": Bilingual("认引用", "resolve citations"),
     "align": Bilingual("比对条目", "align items"),
+    "review": Bilingual("用核对结论", "apply decisions"),
     "quads": Bilingual("写三元组", "write triples"),
     "reason": Bilingual("推理", "reason"),
     "validate": Bilingual("校验", "validate"),
@@ -76,6 +81,9 @@ class NothingToBuild(ZhengmaiError):
 class Summary:
     """What a build made: counts, what it refused, what may be one document twice, and the seconds
     each stage took.
+
+    `decided` counts what people accepted, related and rejected. `unapplied` are decisions that are
+    not in force, `bad_decisions` rows of their file that are none.
     """
 
     documents: int
@@ -88,6 +96,9 @@ class Summary:
     findings: int
     refused: tuple[UnreadableDocument, ...]
     twins: tuple[Twins, ...] = ()
+    decided: Mapping[str, int] = field(default_factory=dict)
+    unapplied: tuple[Unapplied, ...] = ()
+    bad_decisions: tuple[BadSheet, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -96,7 +107,8 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
 
     `begin` is called with the name of each stage of `STAGES` as it begins. Files that cannot be
     read are refused and named in the summary; the rest is built. Where nothing can be read, or the
-    graph breaks its rules, an error is raised and the store that was there stays.
+    graph breaks its rules, an error is raised and the store that was there stays. What people
+    decided about links, in the corpus's file of decisions, wins over what is found.
     """
     clock = _Clock(begin)
     with clock.stage("read"):
@@ -104,11 +116,15 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
     with clock.stage("resolve"):
         resolved = resolve_citations(documents)
     with clock.stage("align"):
-        mapping_set = align(documents, resolved)
+        found = align(documents, resolved)
+    with clock.stage("review"):
+        decisions = read_decisions(decisions_file(corpus))
+        reviewed = apply_decisions(found, decisions, held_documents(documents, resolved))
     with new_generation(store) as generation:
         filling = Store(str(generation))
         with clock.stage("quads"):
-            load_quads(filling, graph_quads(documents, resolved, mapping_set), generation)
+            said = graph_quads(documents, resolved, reviewed.found)
+            load_quads(filling, chain(said, curation_quads(reviewed)), generation)
         with clock.stage("reason"):
             load_quads(filling, inferred_quads(filling), generation)
         with clock.stage("validate"):
@@ -118,7 +134,9 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
         with clock.stage("swap"):
             triples, findings = len(filling), _findings(filling)
             del filling  # closes the files before they change their place
-    return _summary(documents, refused, mapping_set, triples, findings, clock.seconds)
+    summary = _summary(documents, refused, reviewed, triples, findings)
+    summary.bad_decisions, summary.seconds = decisions.bad, clock.seconds
+    return summary
 
 
 def read_documents(
@@ -140,13 +158,14 @@ def read_documents(
 def graph_quads(
     documents: Iterable[Document], resolved: Iterable[ResolvedCitation], mapping_set: MappingSet
 ) -> Iterator[Quad]:
-    """Everything that is said, before anything is inferred from it."""
+    """Everything that texts and machine say, before people decide or anything is inferred."""
     citations = tuple(resolved)
     return chain(
         ontology_quads(),
         vocabulary_quads(),
         chain.from_iterable(document_quads(document, citations) for document in documents),
         alignment_quads(mapping_set),
+        quality_quads(measured(), [document.key for document in documents]),
     )
 
 
@@ -164,11 +183,9 @@ def _findings(store: Store) -> int:
 def _summary(
     documents: tuple[Document, ...],
     refused: tuple[UnreadableDocument, ...],
-    mapping_set: MappingSet,
-        quality_quads(measured(), [document.key for document in documents]),
+    reviewed: Reviewed,
     triples: int,
     findings: int,
-    seconds: dict[str, float],
 ) -> Summary:
     items = [item for document in documents for item in document.items()]
     return Summary(
@@ -176,14 +193,19 @@ def _summary(
         items=len(items),
         units=sum(len(item.units) for item in items),
         targets=sum(len(item.targets) for item in items),
-        links=dict(sorted(Counter(link.kind for link in mapping_set.links).items())),
+        links=_counts(link.kind for link in reviewed.links),
         triples=triples,
         warnings=sum(len(document.warnings) for document in documents),
         findings=findings,
         refused=refused,
         twins=tuple(find_twins(documents)),
-        seconds=seconds,
+        decided=_counts(one.decision.verdict.state for one in reviewed.decided),
+        unapplied=reviewed.unapplied,
     )
+
+
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
 
 
 class _Clock:

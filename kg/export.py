@@ -51,12 +51,14 @@ def write_graphml(store: ox.Store, path: Path) -> None:
 
 
 def write_sssom(store: ox.Store, path: Path) -> None:
-    """Write the links between items as SSSOM/TSV."""
+    """Write the links between items, and what people decided about them, as SSSOM/TSV."""
+    from kg.review.stored import stored_decisions
     from kg.sssom import sssom_text
     from kg.stored_links import stored_items, stored_links
 
     endpoint = LocalEndpoint(store)
-    text = sssom_text(stored_links(endpoint), stored_items(endpoint))
+    links, items = stored_links(endpoint), stored_items(endpoint)
+    text = sssom_text(links, items, stored_decisions(endpoint))
     path.write_text(text, encoding="utf-8", newline="")
 
 

@@ -1,22 +1,26 @@
 """Links as SSSOM: a table that people can read, edit and exchange, and that sssom-py understands.
 
 One row a link. Besides the standard columns, four say the documents and items by key and
-notation, so that the table can be used without expanding its CURIEs.
+notation, so that the table can be used without expanding its CURIEs. What people decided stands
+there as in their own file, rejections as negative mappings; columns for it come with the first
+decision.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote
-
-import yaml
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from kg.align.link import ItemRef, Link, MappingSet
-from kg.iris import BASE, ZM, item_iri
+from kg.review.decide import label_of
+from kg.review.decision import Decision
+from kg.review.rows import EXTENSIONS, cells_of, item_curie, joined, metadata, metadata_lines
+from kg.review.sheet import Row, Sheet, one_line, sheet_text
+from kg.review.stored import StoredDecision
 from loaders.document import Document, Item
 
-STANDARD = (
+KEYS: Final = EXTENSIONS[:4]
+STANDARD: Final = (
     "subject_id",
     "subject_label",
     "predicate_id",
@@ -28,66 +32,80 @@ STANDARD = (
     "mapping_tool",
     "other",
 )
-EXTENSIONS = ("subject_document", "subject_item", "object_document", "object_item")
-COLUMNS = STANDARD + EXTENSIONS
-_ITEMS = f"{BASE}item/"
-_LABEL_LENGTH = 30
-_SPACE = re.compile(r"\s+")
+COLUMNS: Final = STANDARD + KEYS
+_OF_REVIEW: Final = {
+    "predicate_id": ("predicate_modifier",),
+    "mapping_justification": ("reviewer_id", "reviewer_label", "mapping_date"),
+    "other": ("comment",),
+    "object_item": EXTENSIONS[4:],
+}
+"""Columns that only decisions fill, by the column that they follow."""
+_TITLE: Final = "政脉：条目对应关系 (Zhengmai: links between policy items)"
 
 
-def sssom_text(mapping_set: MappingSet, documents: Iterable[Document]) -> str:
+def sssom_text(
+    mapping_set: MappingSet,
+    documents: Iterable[Document],
+    decided: Iterable[StoredDecision] = (),
+) -> str:
     """Return the links as SSSOM/TSV with its metadata, the same bytes for the same links.
 
     `other` holds the basis of the lower document in the upper one (declared, inherited, none).
+    Links on pairs that are `decided` are given as decided.
     """
     items = {
         ItemRef(document.key, item.id): item for document in documents for item in document.items()
     }
-    lines = [*_metadata(), "\t".join(COLUMNS)]
-    lines += ("\t".join(_row(link, items)) for link in mapping_set.links)
-    return "\n".join(lines) + "\n"
-
-
-def _metadata() -> Iterator[str]:
-    data = {
-        "mapping_set_id": f"{BASE}mapping-set/alignment",
-        "mapping_set_title": "政脉：条目对应关系 (Zhengmai: links between policy items)",
-        "license": "https://www.apache.org/licenses/LICENSE-2.0",
-        "curie_map": {"item": _ITEMS, "semapv": "https://w3id.org/semapv/vocab/", "zm": ZM},
-        "extension_definitions": [
-            {"slot_name": name, "property": f"zm:{name}", "type_hint": "xsd:string"}
-            for name in EXTENSIONS
-        ],
+    settled = {one.decision.pair: one for one in decided}
+    rows = {
+        (link.subject, link.object): _link_cells(link, items)
+        for link in mapping_set.links
+        if (link.subject, link.object) not in settled
     }
-    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=1000)
-    yield from (f"#{line}" for line in text.splitlines())
+    rows |= {pair: _decision_cells(one, items) for pair, one in settled.items()}
+    extensions = EXTENSIONS if settled else KEYS
+    return sheet_text(
+        Sheet(
+            metadata_lines(metadata("alignment", _TITLE, extensions)),
+            tuple(_columns(with_review=bool(settled))),
+            tuple(Row(0, rows[pair]) for pair in sorted(rows)),
+        )
+    )
 
 
-def _row(link: Link, items: Mapping[ItemRef, Item]) -> Iterator[str]:
-    yield _curie(link.subject)
-    yield _label(items[link.subject])
-    yield f"zm:{link.kind}"
-    yield _curie(link.object)
-    yield _label(items[link.object])
-    yield "semapv:LexicalSimilarityThresholdMatching"
-    yield f"{link.confidence:.3f}"
-    yield "|".join(_plain(wording.text).replace("|", r"\|") for wording in link.shared)
-    yield link.method
-    yield f"basis: {link.basis}"
-    for ref in (link.subject, link.object):
-        yield ref.document
-        yield ref.item
+def _columns(with_review: bool) -> Iterable[str]:
+    for name in COLUMNS:
+        yield name
+        if with_review:
+            yield from _OF_REVIEW.get(name, ())
 
 
-def _curie(ref: ItemRef) -> str:
-    """Name an item; Chinese is percent-encoded, since SSSOM's tools take CURIEs to be URIs."""
-    return "item:" + quote(item_iri(ref.document, ref.item).value.removeprefix(_ITEMS))
+def _link_cells(link: Link, items: Mapping[ItemRef, Item]) -> dict[str, str]:
+    return {
+        "subject_id": item_curie(link.subject),
+        "subject_label": label_of(items[link.subject]),
+        "predicate_id": f"zm:{link.kind}",
+        "object_id": item_curie(link.object),
+        "object_label": label_of(items[link.object]),
+        "mapping_justification": "semapv:LexicalSimilarityThresholdMatching",
+        "confidence": f"{link.confidence:.3f}",
+        "match_string": joined(tuple(one_line(wording.text) for wording in link.shared)),
+        "mapping_tool": link.method,
+        "other": f"basis: {link.basis}",
+        "subject_document": link.subject.document,
+        "subject_item": link.subject.item,
+        "object_document": link.object.document,
+        "object_item": link.object.item,
+    }
 
 
-def _label(item: Item) -> str:
-    text = _plain(item.title or item.text)
-    return text if len(text) <= _LABEL_LENGTH else text[: _LABEL_LENGTH - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+def _decision_cells(one: StoredDecision, items: Mapping[ItemRef, Item]) -> dict[str, str]:
+    """Give a decision, of which a person is sure, whichever way it went."""
+    decision: Decision = one.decision
+    return cells_of(decision) | {
+        "subject_label": label_of(items[decision.subject]),
+        "object_label": label_of(items[decision.object]),
+        "confidence": "1.000",
+        "mapping_tool": one.method,
+        "other": f"basis: {one.basis}",
+    }

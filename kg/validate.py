@@ -1,4 +1,4 @@
-"""Does the graph keep to its shapes? Each document's graph, and the graph of links, by pySHACL.
+"""Does the graph keep to its shapes? Each document's graph, links and decisions, by pySHACL.
 
 A graph is validated with what it needs of the others: the types and schemes of what it points to,
 and for links the text, document, date and divisions of the items they tie.
@@ -20,6 +20,7 @@ from rdflib.namespace import RDFS, SH, SKOS, XSD
 from kg.iris import GRAPH, ZM, term
 from kg.mapping.alignment import GRAPH as LINKS
 from kg.mapping.bodies import ENTITIES
+from kg.mapping.curation import GRAPH as DECISIONS
 from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
@@ -62,7 +63,7 @@ class Report:
 
 
 def validate(store: ox.Store) -> Report:
-    """Validate every document graph and the graph of links in `store` against `shapes.ttl`."""
+    """Validate the graphs of documents, links and decisions in `store` against `shapes.ttl`."""
     graphs = [graph for graph in store.named_graphs() if _is_data(graph)]
     found = {one for graph in graphs for one in _violations(store, graph)}
     return Report(len(graphs), tuple(sorted(found, key=_by_place)))
@@ -73,7 +74,7 @@ def _by_place(one: Violation) -> tuple[str, int, str, str]:
 
 
 def _is_data(graph: ox.NamedNode | ox.BlankNode) -> bool:
-    return graph.value.startswith(f"{GRAPH}document/") or graph in (ENTITIES, LINKS)
+    return graph.value.startswith(f"{GRAPH}document/") or graph in (ENTITIES, LINKS, DECISIONS)
 
 
 @cache
@@ -129,7 +130,7 @@ def _term(node: Any) -> rdflib.URIRef | rdflib.Literal:
 
 def _violation(store: ox.Store, results: rdflib.Graph, result: Any) -> Violation:
     focus, value = results.value(result, SH.focusNode), results.value(result, SH.value)
-    if focus == _term(LINKS) and value is not None:
+    if focus in (_term(LINKS), _term(DECISIONS)) and value is not None:
         focus, value = value, None  # such a shape is asked once and names the record at fault
     node = ox.NamedNode(str(focus))
     file, line, name = _place(store, node)

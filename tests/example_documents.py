@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from kg.align.link import ItemRef, Link, MappingSet, NoMatch, SharedWording, TargetLink
+from kg.resolve import resolve_citations
+from kg.review.apply import Reviewed, apply_decisions
+from kg.review.decision import Decision, Evidence, Verdict
+from kg.review.held import held_documents
 from loaders.document import Citation, Document, Header, Item, Section, Span, Target, Unit, Warning
 
 SPAN = Span(3, 10, 20)
@@ -114,4 +118,30 @@ def links() -> MappingSet:
             TargetLink(county_row, 1, upper, 0, "changed"),
             TargetLink(county_measure, None, upper, 0, "no-number"),
         ),
+    )
+
+
+def reviewed() -> Reviewed:
+    """What people decided about those links: one accepted at last, one rejected, one astray."""
+
+    def decided(subject: str, object_: str, kind: Any, negated: bool, **more: Any) -> Decision:
+        refs = (ItemRef(*key.split("#")) for key in (subject, object_))
+        return Decision(*refs, Verdict(kind, negated, "张三", "2022-05-01", "核对过"), **more)
+
+    documents = (province(), county())
+    return apply_decisions(
+        links(),
+        (
+            decided(
+                "hua#A/1",
+                "henan#1",
+                "implements",
+                False,
+                evidence=Evidence("建设学校 4 所。", "建设 10 所学校。", ("建设",)),
+                earlier=("2022-04-01 Not zm:implements 李四：数不同",),
+            ),
+            decided("hua#1", "henan#2", "relatedTo", True),
+            decided("hua#A/1", "henan#2", "relatedTo", False, evidence=Evidence("建设学校 3 所。")),
+        ),
+        held_documents(documents, resolve_citations(documents)),
     )

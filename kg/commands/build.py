@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from kg.build import Summary
 
+_DECIDED = {"accepted": "核对：认可", "related": "核对：相关", "rejected": "核对：否定"}
+_WAITING = {"moved": "结论移位", "gone": "结论落空", "barred": "结论违规"}
+
 
 @click.command(short_help="读文件、建图 read documents, build the graph")
 @click.argument("corpus", type=click.Path(path_type=Path, readable=False), default=Path("corpus"))
@@ -23,7 +27,8 @@ def build(ctx: click.Context, corpus: Path, store: Path) -> None:
     """读 CORPUS 目录（默认 corpus）里的公文，建成脉络图。
 
     Read the documents in the folder CORPUS (default: corpus) and build the graph of their lineage.
-    Exit code 1 where a file was refused; the others are built all the same.
+    What people decided about links (CORPUS/mappings.sssom.tsv) wins over what is found. Exit code 1
+    where a file or a decision was refused; the others are built all the same.
     """
     from kg.commands.printing import draw
 
@@ -37,9 +42,17 @@ def build(ctx: click.Context, corpus: Path, store: Path) -> None:
             f"(they seem to be one document, {twins.en}: remove one)",
             err=True,
         )
-    for error in summary.refused:
+    for waiting in summary.unapplied:
+        pair = f"{waiting.decision.subject} → {waiting.decision.object}"
+        click.echo(
+            f"提醒：{pair} 的核对结论没有用上：{waiting.zh}；看 zhengmai review list --state gone "
+            f"(the decision is not in force: {waiting.en})",
+            err=True,
+        )
+    errors = (*summary.refused, *summary.bad_decisions)
+    for error in errors:
         click.echo(f"错误：{error.zh}（{error.en}）", err=True)
-    if summary.refused:
+    if errors:
         ctx.exit(1)
 
 
@@ -65,6 +78,7 @@ def _build_with_progress(corpus: Path, store: Path) -> Summary:
 def _summary_table(summary: Summary) -> Table:
     from rich.table import Table
 
+    waiting = Counter(sorted(one.state for one in summary.unapplied))
     table = Table(show_header=False)
     table.add_column()
     table.add_column(justify="right")
@@ -74,6 +88,8 @@ def _summary_table(summary: Summary) -> Table:
         ("责任单位", "units", summary.units),
         ("目标", "targets", summary.targets),
         *(("关系", f"links zm:{kind}", count) for kind, count in summary.links.items()),
+        *((_DECIDED[state], state, count) for state, count in summary.decided.items()),
+        *((_WAITING[state], state, count) for state, count in waiting.items()),
         ("三元组", "triples", summary.triples),
         ("前后不一", "findings", summary.findings),
         ("存疑", "warnings", summary.warnings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -13,7 +13,7 @@ from kg.review.decision import Decision, Evidence, Pair, Verdict
 from kg.review.file import changing
 from kg.review.held import Forbidden, Held
 from kg.review.sheet import one_line
-from kg.review.standing import SHORTEST, quote_of
+from kg.review.standing import SHORTEST, quote_of, standing
 from loaders.document import Item
 
 Answer = Literal["accept", "relate", "reject"]
@@ -72,18 +72,40 @@ def write(file: Path, decisions: Sequence[Decision]) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def undo(file: Path, one: ItemRef, other: ItemRef) -> Made | None:
+def undo(file: Path, one: ItemRef, other: ItemRef) -> tuple[Decision, Decision | None] | None:
     """Take the latest decision on two items back; None where there is none.
 
-    The decision before it is in force again; where there was none, the pair is unreviewed.
+    Gives the decision taken back, and the one before it that is in force again, if any.
     """
     with changing(file) as kept:
         pair = (one, other) if (one, other) in kept.by_pair else (other, one)
         taken = kept.by_pair.pop(pair, None)
-        before = taken.undone() if taken else None
+        if taken is None:
+            return None
+        before = taken.undone()
         if before:
             kept.by_pair[pair] = before
-    return Made(before or taken, taken) if taken else None
+    return taken, before
+
+
+def move(
+    file: Path, held: Held, pairs: Collection[Pair] | None = None
+) -> tuple[tuple[Decision, Decision], ...]:
+    """Move decisions to the items in which their words stand now: those on `pairs`, or all.
+
+    Gives each as it was and as it is. One stays where it is if the other pair is decided already.
+    """
+    moved = []
+    with changing(file) as kept:
+        for was in tuple(kept):
+            found = standing(was, held)
+            wanted = pairs is None or was.pair in pairs
+            if wanted and found.state == "moved" and found.now and found.now not in kept.by_pair:
+                evidence = evidence_of(found.now, held, was.evidence.shared)
+                now = Decision(*found.now, was.verdict, evidence, was.earlier)
+                kept.rename(was.pair, now)
+                moved.append((was, now))
+    return tuple(moved)
 
 
 def evidence_of(pair: Pair, held: Held, shared: tuple[str, ...] = ()) -> Evidence:

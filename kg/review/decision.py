@@ -98,15 +98,11 @@ class Decision:
         return self.subject, self.object
 
     def after(self, replaced: Decision | None) -> Decision:
-        """Return the decision with the one that it replaces among the earlier ones.
-
-        What is said twice is said once.
-        """
+        """Return the decision with what was decided before it; nothing is said twice."""
         if replaced is None:
             return self
-        if replaced.verdict == self.verdict:
-            return replace(self, earlier=replaced.earlier)
-        return replace(self, earlier=(str(replaced.verdict), *replaced.earlier))
+        before = dict.fromkeys((str(replaced.verdict), *replaced.earlier, *self.earlier))
+        return replace(self, earlier=tuple(words for words in before if words != str(self.verdict)))
 
     def undone(self) -> Decision | None:
         """Return the decision before this one; None where there was none.

@@ -61,6 +61,12 @@ class Decisions:
         """Take a decision up, in place of the one on its pair; that one stays as history."""
         self.by_pair[decision.pair] = decision.after(self.by_pair.get(decision.pair))
 
+    def rename(self, pair: Pair, decision: Decision) -> None:
+        """Put a decision in the place of the one on another pair, with what else its row holds."""
+        del self.by_pair[pair]
+        self.by_pair[decision.pair] = decision
+        self._cells[decision.pair] = self._cells.pop(pair, {})
+
     def __iter__(self) -> Iterator[Decision]:
         """Give the decisions in the order of their items."""
         yield from sorted(self.by_pair.values(), key=_order)
@@ -87,7 +93,7 @@ def read_decisions(path: Path, reviewer: str = "") -> Decisions:
     """
     content = path.read_bytes() if path.exists() else b""
     sheet = read_sheet(path, content)
-    head = _read_head(path, sheet.metadata)
+    head = read_head(path, sheet.metadata)
     found: dict[Pair, list[tuple[Row, Decision]]] = defaultdict(list)
     bad: list[tuple[Row, BadSheet]] = []
     for row in sheet.rows:
@@ -144,7 +150,7 @@ def _reading_order(ref: ItemRef) -> tuple[list[str | int], list[str | int]]:
     return [ref.document], [int(part) if n % 2 else part for n, part in enumerate(parts)]
 
 
-def _read_head(path: Path, lines: tuple[str, ...]) -> dict[str, Any]:
+def read_head(path: Path, lines: tuple[str, ...]) -> dict[str, Any]:
     """Read the metadata of a file; BadSheet where they are no YAML of a mapping set."""
     try:
         head = {

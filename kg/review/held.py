@@ -18,7 +18,14 @@ from loaders.errors import ZhengmaiError
 
 
 class UnknownItem(ZhengmaiError):
-    """An item that no document has; the error names the nearest that there are."""
+    """An item that no document has; the error names the nearest of those there are."""
+
+    def __init__(self, key: str, items: Iterable[str]) -> None:
+        near = nearest(key, items)
+        super().__init__(
+            f"没有条目“{key}”；最接近的：{'、'.join(near) or '无'}",
+            f"there is no item {key}; nearest: {', '.join(near) or 'none'}",
+        )
 
 
 class Forbidden(ZhengmaiError):
@@ -47,15 +54,17 @@ class Held:
         return ref if ref in self.items else self._by_iri.get(item_iri(*_parts(ref)).value)
 
     def known(self, key: str) -> ItemRef:
-        """Find the item of a key such as `henan-2021-yuzheng-2#A2/5`; UnknownItem without one."""
-        document, _, notation = key.strip().partition("#")
-        found = self.find(ItemRef(document, notation))
+        """Find the item of a key such as `henan-2021-yuzheng-2#A2/5`; UnknownItem without one.
+
+        A document's number may stand for its key.
+        """
+        name, _, notation = key.strip().partition("#")
+        numbered = (
+            one.key for one in self.documents.values() if name == one.header.document_number
+        )
+        found = self.find(ItemRef(next(numbered, name), notation))
         if found is None:
-            near = nearest(key, map(str, self.items))
-            raise UnknownItem(
-                f"没有条目“{key}”；最接近的：{'、'.join(near)}",
-                f"there is no item {key}; nearest: {', '.join(near)}",
-            )
+            raise UnknownItem(key, map(str, self.items))
         return found
 
     def in_order(self, one: ItemRef, other: ItemRef) -> Pair:

@@ -51,14 +51,14 @@ PREFIXES: Final = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "zm": ZM,
 }
-_SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-_KNOWN: Final = PREFIXES | {"skos": _SKOS}
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+_KNOWN: Final = PREFIXES | {"skos": SKOS}
 _PREDICATES: Final[Mapping[str, LinkKind]] = {
     **{f"{ZM}{kind}": kind for kind in KINDS},
-    f"{_SKOS}related": "relatedTo",
-    f"{_SKOS}relatedMatch": "relatedTo",
-    f"{_SKOS}exactMatch": "alignedWith",
-    f"{_SKOS}closeMatch": "alignedWith",
+    f"{SKOS}related": "relatedTo",
+    f"{SKOS}relatedMatch": "relatedTo",
+    f"{SKOS}exactMatch": "alignedWith",
+    f"{SKOS}closeMatch": "alignedWith",
 }
 _PEOPLE: Final = ("reviewer_label", "reviewer_id", "author_label", "author_id", "creator_label")
 _PARTED: Final = re.compile(r"(?<!\\)\|")
@@ -158,18 +158,16 @@ def decision_of(
 
     `prefixes` are those of the file's own head. `reviewer` stands in for a name that is not given.
     """
-    known = {**_KNOWN, **prefixes}
-    subject, object_ = (_item(cells, side, known) for side in ("subject", "object"))
+    subject, object_ = (_item(cells, side, prefixes) for side in ("subject", "object"))
     if subject == object_:
         raise BadRow("两边是同一条", "both sides are one item")
-    given = (cells.get(name, "") for name in _PEOPLE)
-    person = next((unquote(one) for one in given if one), reviewer)
+    person = people(cells) or reviewer
     if not person:
         raise BadRow(
             "没有写核对人，请填 reviewer_label", "no reviewer: fill in the column reviewer_label"
         )
     verdict = Verdict(
-        _kind(cells.get("predicate_id", ""), known),
+        _kind(cells.get("predicate_id", ""), prefixes),
         _negated(cells.get("predicate_modifier", "")),
         " ".join(parted(person)) if is_plain_name(person) else person,
         iso_date(cells.get("mapping_date", "")),
@@ -183,6 +181,12 @@ def decision_of(
         cells.get("object_label", ""),
     )
     return Decision(subject, object_, verdict, evidence, parted(cells.get("history", "")))
+
+
+def people(cells: Mapping[str, str]) -> str:
+    """Say who stands behind a row: a reviewer, else an author; "" where none is named."""
+    given = (cells.get(name, "") for name in _PEOPLE)
+    return next((unquote(one) for one in given if one), "")
 
 
 def iso_date(words: str) -> str:
@@ -214,8 +218,9 @@ def iri_of(name: str, prefixes: Mapping[str, str]) -> str:
     """Expand a CURIE, or take the brackets off an IRI; percent-encoded characters are decoded."""
     name = name.strip("<> ")
     prefix, colon, rest = name.partition(":")
-    if colon and not rest.startswith("//") and prefix in prefixes:
-        name = prefixes[prefix] + rest
+    known = {**_KNOWN, **prefixes}
+    if colon and not rest.startswith("//") and prefix in known:
+        name = known[prefix] + rest
     return unquote(name)
 
 

@@ -1,0 +1,78 @@
+"""Lists of links and decisions for people: what waits, what was decided, what is not in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.align.link import ItemRef, MappingSet
+from kg.ask import ask
+from kg.endpoint import Endpoint
+from kg.review.apply import Unapplied, apply_decisions
+from kg.review.decision import Decision, Pair, State
+from kg.review.held import Held
+from kg.stored_links import item_ref
+from kg.tables import readable
+from kg.vocabulary import concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A link that nobody has decided on. `stake` says in words what turns on it.
+
+    `doubt` is how much it needs a person: high where the machine is unsure and much turns on it.
+    """
+
+    pair: Pair
+    link: str
+    confidence: float
+    stake: str
+    doubt: float
+
+
+def waiting(endpoint: Endpoint, decided: Iterable[Pair]) -> Iterator[Waiting]:
+    """List what nobody has decided on, the most doubtful first.
+
+    `decided` are pairs that were decided after the graph was built.
+    """
+    settled = set(decided)
+    for record in ask("review-queue", {}, endpoint).records():
+        row = {name: readable(cell) for name, cell in record.items()}
+        pair = item_ref(row["lower"]), item_ref(row["upper"])
+        if pair not in settled:
+            confidence, doubt = float(row["confidence"]), float(row["doubt"])
+            yield Waiting(pair, row["link"], confidence, "；".join(_stakes(row)), doubt)
+
+
+def _stakes(row: dict[str, str]) -> Iterator[str]:
+    if row["decidesUpper"] == "true":
+        yield "上级只此一条 the upper item's only one"
+    if row["decidesLower"] == "true":
+        yield "下级只此一条 the lower item's only one"
+    if row["targets"] != "0":
+        yield f"上级有 {row['targets']} 个目标 targets above"
+
+
+def in_state(decisions: Iterable[Decision], state: State) -> Iterator[Decision]:
+    """Pick the decisions of a state."""
+    return (one for one in decisions if one.verdict.state == state)
+
+
+def out_of_force(decisions: Iterable[Decision], held: Held) -> tuple[Unapplied, ...]:
+    """Pick the decisions that a build would not apply, with the reason."""
+    return apply_decisions(MappingSet(), decisions, held).unapplied
+
+
+def documents_of(decisions: Iterable[Decision]) -> set[str]:
+    """Name the documents that decisions are about."""
+    return {ref.document for decision in decisions for ref in decision.pair}
+
+
+def state_name(state: State) -> str:
+    """Say a state in both languages: 已核对 accepted."""
+    return str(concepts("link")["relatedTo"] if state == "related" else concepts("review")[state])
+
+
+def is_about(pair: tuple[ItemRef, ItemRef], document: str | None) -> bool:
+    """Tell whether a pair has an item of a document; of any where none is named."""
+    return document is None or document in (ref.document for ref in pair)
