@@ -143,19 +143,10 @@ def alignment_iri(subject: tuple[str, str], object_: tuple[str, str]) -> NamedNo
     return _node("alignment", f"{lower}--{upper}")
 
 
-def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
-    """Name the record that an item has no counterpart in the document `searched`."""
-    key, notation = item
-    return _node("no-match", iri_part(key), f"{notation_path(notation)}--{iri_part(searched)}")
-
-
-def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:
-    """Name the `n`th part of a record, below the record's own IRI: `…/wording/1`."""
-    return NamedNode(f"{whole.value}/{kind}/{n}")
 def decision_iri(subject: tuple[str, str], object_: tuple[str, str], n: int) -> NamedNode:
     """Name the `n`th decision on a pair of items, counted from 1."""
     lower, upper = (f"{iri_part(key)}/{notation_path(item)}" for key, item in (subject, object_))
-    return _node("decision", f"{lower}--{upper}", str(n))
+    return _node("decision", f"{lower}--{upper}--{n}")
 
 
 def reviewer_iri(name: str) -> NamedNode:
@@ -168,3 +159,12 @@ def reviewer_iri(name: str) -> NamedNode:
     return _node("reviewer", iri_part(name))
 
 
+def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
+    """Name the record that an item has no counterpart in the document `searched`."""
+    key, notation = item
+    return _node("no-match", iri_part(key), f"{notation_path(notation)}--{iri_part(searched)}")
+
+
+def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:
+    """Name the `n`th part of a record, below the record's own IRI: `…/wording/1`."""
+    return NamedNode(f"{whole.value}/{kind}/{n}")
