@@ -13,13 +13,15 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final, Literal
 
 import owlready2
 import pyoxigraph as ox
 from owlready2 import reasoning
+from rdflib import OWL
 
-from kg.iris import BASE, GRAPH, ONTOLOGY, ZM, ZMV, graph_iri
+from kg.iris import BASE, GRAPH, ONTOLOGY, ZMV, graph_iri
 from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
@@ -120,9 +122,19 @@ class _PlainNames:
 
 
 def _terms() -> Iterator[ox.Triple]:
-    path = str(ONTOLOGY_FOLDER / "policy.ttl")
-    for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-        yield quad.triple
+    """Give the terms and their ties to the standards, as one ontology that imports nothing."""
+    for name in ("policy.ttl", "alignment.ttl"):
+        for quad in ox.parse(path=str(ONTOLOGY_FOLDER / name), format=ox.RdfFormat.TURTLE):
+            if quad.predicate.value != str(OWL.imports):
+                yield quad.triple
+
+
+@cache
+def _declared() -> frozenset[ox.NamedNode]:
+    """Give the classes and object properties of the ontology, and those that it is tied to."""
+    kinds = {ox.NamedNode(str(kind)) for kind in (OWL.Class, OWL.ObjectProperty)}
+    said = (one for one in _terms() if one.predicate == TYPE and one.object in kinds)
+    return frozenset(one.subject for one in said if isinstance(one.subject, ox.NamedNode))
 
 
 def _data(store: ox.Store) -> Iterator[ox.Triple]:
@@ -143,11 +155,9 @@ def _is_data(quad: ox.Quad) -> bool:
 
 
 def is_in_our_terms(triple: ox.Triple) -> bool:
-    """Tell whether a triple gives a class or an object property of the ontology."""
-    if not isinstance(triple.object, ox.NamedNode):
-        return False
+    """Tell whether a triple gives a class or an object property of the ontology or of its ties."""
     says = triple.object if triple.predicate == TYPE else triple.predicate
-    return says.value.startswith(ZM)
+    return isinstance(triple.object, ox.NamedNode) and says in _declared()
 
 
 def _world(triples: Iterable[ox.Triple]) -> owlready2.World:

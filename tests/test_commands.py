@@ -197,6 +197,13 @@ def test_explain_says_what_speaks_against(run: Run, corpus: Path) -> None:
     failed(run("explain", TASK, "henan#1", "--corpus", corpus), "没有条目“henan#1”")
 
 
+def test_explain_says_why_a_document_was_refused(run: Run, corpus: Path, tmp_path: Path) -> None:
+    shutil.copy(corpus / "zhumadian-2021-zhuzhengban-44.txt", tmp_path)
+    (tmp_path / "henan-2021-yuzheng-2.txt").touch()
+    result = run("explain", TASK, "henan-2021-yuzheng-2#A2/1", "--corpus", tmp_path)
+    failed(result, "henan-2021-yuzheng-2.txt", "没有读入", "空")
+
+
 def test_validate_reports_on_graph_and_ontology(run: Run) -> None:
     result = run("validate")
     assert result.exit_code == 0

@@ -12,7 +12,16 @@ import pytest
 import rdflib
 
 from kg import prove
-from kg.iris import ONTOLOGY, body_iri, document_graph_iri, document_iri, graph_iri, item_iri, term
+from kg.iris import (
+    ONTOLOGY,
+    body_iri,
+    division_iri,
+    document_graph_iri,
+    document_iri,
+    graph_iri,
+    item_iri,
+    term,
+)
 from kg.mapping import ontology_quads
 from kg.mapping.facts import TYPE
 from kg.mapping.terms import ONTOLOGY_FOLDER
@@ -87,17 +96,20 @@ def test_two_reasoners_conclude_the_same(proof: Proof, graph: ox.Store) -> None:
 
 
 def test_rules_and_reasoner_conclude_the_same(proof: Proof, graph: ox.Store) -> None:
+    """Of our terms and of those of the standards, on everything but concepts and divisions."""
+    known = {
+        quad.subject
+        for name in ("ontology", "vocabulary")
+        for quad in graph.quads_for_pattern(None, None, None, graph_iri(name))
+    }
     by_rule = {
         quad.triple
         for quad in graph
         if is_in_our_terms(quad.triple) and quad.predicate not in NOT_IN_OWL
-        if quad.graph_name not in (graph_iri("ontology"), graph_iri("vocabulary"))
-    }
-    concepts = {
-        quad.subject for quad in graph.quads_for_pattern(None, None, None, graph_iri("vocabulary"))
+        if quad.subject not in known
     }
     by_reasoner = {
-        one for one in proof.entailments if one.subject not in concepts and is_in_our_terms(one)
+        one for one in proof.entailments if one.subject not in known and is_in_our_terms(one)
     }
     assert by_rule - by_reasoner == set()
     assert by_reasoner - by_rule == set()
@@ -116,6 +128,19 @@ def test_what_the_chains_promise_comes_out(proof: Proof, graph: ox.Store) -> Non
     for subject, name, object_ in promised:
         assert ox.Triple(subject, term(name), object_) in proof.entailments
         assert holds(graph, subject, term(name), object_)
+
+
+def test_what_is_tied_to_a_standard_is_found_by_its_terms(proof: Proof, graph: ox.Store) -> None:
+    tied = [
+        (body_iri("驻马店市教育局"), TYPE, "http://www.w3.org/ns/org#Organization"),
+        (item_iri(ZHUMADIAN, "A/1"), TYPE, "http://www.w3.org/ns/prov#Plan"),
+        (document_iri(HENAN), TYPE, "http://www.w3.org/ns/prov#Entity"),
+    ]
+    for subject, predicate, standard in tied:
+        assert ox.Triple(subject, predicate, ox.NamedNode(standard)) in proof.entailments
+        assert holds(graph, subject, predicate, ox.NamedNode(standard))
+    within = ox.NamedNode("https://schema.org/containedInPlace")
+    assert holds(graph, division_iri("411700"), within, division_iri("410000"))
 
 
 def test_a_document_of_2018_applies_nothing_of_2021(graph: ox.Store) -> None:

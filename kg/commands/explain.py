@@ -15,22 +15,6 @@ if TYPE_CHECKING:
     from loaders.document import Document, Target
     from loaders.errors import UnreadableDocument
 
-_ADDITIONS = {
-    "addable": "各地的数可相加 places add up",
-    "other-level": "评定级别不同，不相加 named by another level, not to be added",
-    "other-thing": "所计不尽相同，不相加 not quite the same thing, not to be added",
-    "each": "按每地计，不相加 so many in each place, not to be added",
-    "rate": "比率或标准，不相加 a rate or standard, not to be added",
-    "range": "区间，不相加 a range, not to be added",
-}
-_SHORTFALLS = {
-    "later": "更晚 later",
-    "less": "更低 less",
-    "looser": "上限更宽 a looser limit",
-    "vaguer": "只写约数 only about",
-    "no-period": "没有写周期 no period said",
-}
-
 
 @click.command(short_help="两项为何相连 why two items are linked")
 @click.argument("item")
@@ -105,6 +89,7 @@ def _nearest(name: str, notation: str, documents: tuple[Document, ...]) -> Itera
 
 
 def explanation_lines(found: Explanation, documents: tuple[Document, ...]) -> Iterator[str]:
+    """What is to be said of two items, as lines for a terminal."""
     from kg.vocabulary import concepts
 
     texts = {
@@ -146,8 +131,8 @@ def _outcome(pair: TargetPair | None) -> str:
     outcomes = concepts("outcome")
     if pair is None:
         return f"{outcomes['no-number']}"
-    marks = [_ADDITIONS[pair.addition], *(_SHORTFALLS[one] for one in pair.shortfalls)]
-    return f"{outcomes[pair.outcome]}（{'；'.join(marks)}）"
+    marks = [concepts("addition")[pair.addition], *map(concepts("shortfall").get, pair.shortfalls)]
+    return f"{outcomes[pair.outcome]}（{'；'.join(map(str, marks))}）"
 
 
 def _quote(target: Target | None) -> str:
