@@ -18,7 +18,7 @@ ALIKE = 0.7
 """How alike two counted things are from which on they are one: twice the characters that they
 share in one order over the characters of both."""
 ALIKE_IN_NUMBER_TOO = 0.5
-"""The same where the amounts agree, and not in a mere 1."""
+"""The same where the amounts agree, and not in counting a mere one."""
 HEAD = 2
 """Characters at the end of a Chinese noun that say what kind of thing it names (学校, 基地)."""
 
@@ -141,20 +141,22 @@ def _amounts(target: Target) -> tuple[object, ...]:
 def _alike(lower: Target, upper: Target) -> float:
     """Return how alike the things are that two targets count, 0 where they are not one thing.
 
-    So much in each county is no total, and all there are (全市…) are not those that a level
+    So much in each county is no total, and neither that nor all there are (全市…) is what a level
     certifies (省级…). A lower target may say the thing of the upper one more closely (乡村振兴…
     示范专业点 for 示范专业点).
     """
     here, there = counted_by(lower), counted_by(upper)
+    named = here.named_by or there.named_by
     if (
         not same_unit(lower.unit, upper.unit)
         or here.each not in (None, there.each)
-        or (here.whole != there.whole and (here.named_by or there.named_by))
+        or (named and (here.whole != there.whole or here.each != there.each))
         or not set(here.thing[-HEAD:]) & set(there.thing[-HEAD:])
     ):
         return 0.0
     alike = fuzz.ratio(here.thing, there.thing) / 100
     if len(there.thing) > HEAD and here.thing.endswith(there.thing):
         alike = max(alike, ALIKE)
-    same_number = _amounts(lower) == _amounts(upper) and lower.value != 1
+    telling = lower.value != 1 or (here.shared_out and not here.each)
+    same_number = telling and _amounts(lower) == _amounts(upper)
     return alike if alike >= (ALIKE_IN_NUMBER_TOO if same_number else ALIKE) else 0.0
