@@ -54,11 +54,12 @@ THEMES: dict[str, tuple[str, str]] = {
     "export": ("导出所用", "Behind the exports"),
     "search": ("检索所用", "Behind the search"),
     "views": ("视图所用", "Behind the views"),
+    "server": ("服务所用", "Behind the server"),
 }
 
 
 # Themes of questions that programs ask; a person finds them by name.
-BEHIND = frozenset({"choices", "export", "search", "views"})
+BEHIND = frozenset({"choices", "export", "search", "views", "server"})
 
 
 class NotFound(ZhengmaiError):

@@ -1,50 +1,114 @@
-"""The web application: the routes of the server's rooms, one engine behind them all.
+"""The web application: the rooms of the server behind one door, over one set of engines.
 
 A room is a module with `routes() -> list[Route]`. Handlers find in `request.app.state`
 
-    endpoint    answers queries of our own (`kg.endpoint.Endpoint`); it blocks, so call it through
-                `starlette.concurrency.run_in_threadpool`
-    limits      what a client may ask for
-    search_index  gives the index of the search (`kg.server.search.CurrentIndex`)
+    endpoint     answers the queries of our own pages (`kg.endpoint.Endpoint`); it blocks, so it is
+                 called in a worker thread: a handler that is no coroutine, or `run_in_threadpool`
+    generation   the build that answers, None where a remote endpoint does
+    search_index   gives the index of that build (`kg.server.search.CurrentIndex`)
+    limits       what a client may ask for
+
+All of it stands while the application runs, between the two ends of its lifespan.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from kg.endpoint import LocalEndpoint
 from kg.remote import RemoteEndpoint
+from kg.server import api, description, ontology, resources, search, sparql
+from kg.server.clients import Clients
+from kg.server.engines import Engines, Pool, Remote
+from kg.server.errors import refused
 from kg.server.limits import Limits
+from kg.server.own_endpoint import OwnEndpoint
 from kg.server.search import CurrentIndex
+from kg.server.security import Guarded
+from kg.store import store_location
+from loaders.errors import ZhengmaiError
 
-ROOMS = ("sparql", "description", "resources", "api", "search")
+ROOMS = (sparql, description, api, search, ontology, resources)
+_STATIC = Path(__file__).parent / "static"
+
+_log = logging.getLogger(__name__)
 
 
 def create_app(
-    store: Path | None, endpoint_url: str | None = None, limits: Limits | None = None
+    store: Path, endpoint_url: str | None = None, limits: Limits | None = None
 ) -> Starlette:
-    """The application over the store in a folder, or over a remote endpoint where one is given.
+    """The application over the store in a folder, or over a remote endpoint if one is given.
 
-    MissingStore where the folder holds no store.
+    MissingStore where the folder holds no store, EndpointFailure where the address is none.
     """
     limits = limits or Limits()
-    app = Starlette(routes=list(_routes()))
+    app = Starlette(
+        routes=[*_routes(), Mount("/static", StaticFiles(directory=_STATIC))],
+        lifespan=_lifespan,
+        middleware=[
+            Middleware(Guarded),
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        ],
+        exception_handlers=dict.fromkeys((HTTPException, ZhengmaiError, Exception), _refuse),
+    )
     app.state.limits = limits
+    app.state.clients = Clients(limits)
+    app.state.generation = app.state.counts = None
+    app.state.search_index = CurrentIndex(lambda: app.state.endpoint, endpoint_url or store)
     if endpoint_url:
         app.state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
+        app.state.engines = Remote(app.state.endpoint.url, limits)
     else:
-        assert store is not None
-        app.state.endpoint = LocalEndpoint(store)
-    source = endpoint_url or store or Path()
-    app.state.search_index = CurrentIndex(lambda: app.state.endpoint, source)
+        store_location(store)
+
+        def changed(generation: str) -> None:
+            app.state.generation = generation
+
+        app.state.engines = Pool(store, limits, changed)
     return app
 
 
 def _routes() -> list[BaseRoute]:
-    names = [f"kg.server.{room}" for room in ROOMS]
-    return [r for name in names if find_spec(name) for r in import_module(name).routes()]
+    rooms = [route for room in ROOMS for route in room.routes()]
+    return [Route("/", _home), Route("/health", _health), *rooms]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Have engines and a way to ask them for as long as the application runs."""
+    engines: Engines = app.state.engines
+    bounds = httpx.Limits(max_connections=None, max_keepalive_connections=64)
+    async with httpx.AsyncClient(timeout=None, limits=bounds, trust_env=False) as client:
+        app.state.client = client
+        await engines.open()
+        if isinstance(engines, Pool):
+            app.state.endpoint = OwnEndpoint(engines, client)
+        try:
+            yield
+        finally:
+            await engines.close()
+
+
+def _home(_: Request) -> Response:
+    return RedirectResponse("/sparql")
+
+
+def _health(request: Request) -> Response:
+    """Say that the server runs, and on what."""
+    return JSONResponse({"status": "ok", **request.app.state.engines.state()})
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    return refused(request, error)
