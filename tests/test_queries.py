@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import RdfFormat, serialize
 from rdflib.query import ResultRow
+from write_answers import answer_path, answer_text
 
 from kg.ask import ask, read_values
 from kg.catalogue import BadBinding, Question, bind, load_catalogue
@@ -39,6 +40,15 @@ def examples(question: Question) -> dict[str, str]:
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 def test_every_example_gives_rows(endpoint: LocalEndpoint, question: Question) -> None:
     assert ask(question.name, examples(question), endpoint).rows
+
+
+@pytest.mark.parametrize("question", load_catalogue().values(), ids=lambda question: question.name)
+def test_the_answer_is_the_one_that_was_read_and_kept(
+    endpoint: LocalEndpoint, question: Question
+) -> None:
+    """`python tests/write_answers.py` writes all answers anew, for reading as a diff."""
+    kept = answer_path(question).read_text(encoding="utf-8").splitlines()
+    assert answer_text(question, endpoint).splitlines() == kept
 
 
 @pytest.mark.parametrize(
