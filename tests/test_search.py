@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from kg.ask import ask
@@ -23,7 +24,7 @@ from kg.search.hits import snippet
 from kg.search.index import INDEX_FILE
 from kg.search.tokens import marks, phrase
 from kg.search.words import LONGEST, read_words
-from kg.server.app import create_app
+from kg.server.search import CurrentIndex, routes
 from kg.store import store_location
 from kg.tables import readable
 
@@ -391,8 +392,10 @@ def test_the_command_says_what_to_try(store: Path) -> None:
     assert CliRunner().invoke(main, ["search", "--store", str(store)]).exit_code == 2
 
 
-def test_the_server_searches(store: Path, index: SearchIndex) -> None:
-    client = TestClient(create_app(store))
+def test_the_server_searches(store: Path, endpoint: LocalEndpoint, index: SearchIndex) -> None:
+    app = Starlette(routes=routes())
+    app.state.search_index = CurrentIndex(lambda: endpoint, store)
+    client = TestClient(app)
     told = client.get("/api/search", params={"q": "双师型", "place": "驻马店市", "limit": 2}).json()
     wanted = found(index, "双师型", place="驻马店市")
     assert [hit["key"] for hit in told["hits"]] == keys(wanted)[:2]

@@ -100,9 +100,9 @@ def count_facets(db: sqlite3.Connection, labels: Labels, chosen: Chosen) -> tupl
 def _counts(db: sqlite3.Connection, chosen: Chosen, but: str) -> dict[str, dict[str, int]]:
     within, values = filtering(chosen, but)
     rows = db.execute(
-        "SELECT facet, key, n FROM value JOIN ("
-        " SELECT has.value AS id, count(*) AS n FROM found JOIN has ON has.entry = found.entry"
-        f" WHERE {within} GROUP BY has.value) USING (id)",
+        "WITH counted AS (SELECT has.value AS id, count(*) AS n FROM found"
+        f" CROSS JOIN has ON has.entry = found.entry WHERE {within} GROUP BY has.value)"
+        " SELECT facet, key, n FROM counted CROSS JOIN value USING (id)",
         values,
     )
     counts: dict[str, dict[str, int]] = defaultdict(dict)

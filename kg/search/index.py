@@ -18,7 +18,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from pathlib import Path
 from queue import SimpleQueue
@@ -27,7 +27,7 @@ from kg.ask import ask
 from kg.endpoint import Endpoint, cell_text
 from kg.question import Bilingual
 from kg.search.entries import Entry, Findable, findable
-from kg.search.tokens import tokens
+from kg.search.tokens import token_texts
 from kg.store import store_location
 
 INDEX_FILE = "search.sqlite"
@@ -162,7 +162,12 @@ def _keys(entry: Entry, facet: str) -> list[str]:
 
 def _cut(texts: Iterable[str]) -> str:
     """Texts as tokens, with a sign between texts over which no phrase reaches."""
-    return " ¦ ".join(" ".join(token.text for token in tokens(text)) for text in texts)
+    return " ¦ ".join(map(_cut_text, texts))
+
+
+@lru_cache(maxsize=10_000)  # the title of a document and the names of bodies come back often
+def _cut_text(text: str) -> str:
+    return " ".join(token_texts(text))
 
 
 def _fits(path: Path) -> bool:

@@ -32,7 +32,7 @@ def search(index: SearchIndex, request: SearchRequest) -> SearchAnswer:
             notes = (*notes, _all_filtered(before))
         limit = max(0, min(request.limit, _MOST_HITS))
         rows = db.execute(
-            "SELECT found.entry, found.exact FROM found JOIN entry ON entry.id = found.entry"
+            "SELECT found.entry, found.exact FROM found CROSS JOIN entry ON entry.id = found.entry"
             f" WHERE {within} ORDER BY exact DESC, score * weight, found.entry LIMIT ? OFFSET ?",
             (*values, limit, max(0, request.offset)),
         ).fetchall()

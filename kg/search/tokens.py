@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import add
 
 _SEEN_THROUGH = frozenset("“”‘’\"'`『』「」《》〈〉\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _CHINESE = "[〇々㐀-䶿一-鿿\U00020000-\U0003ffff]"
@@ -47,14 +48,38 @@ class Token:
     joined: bool = False
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Cut up a text.
+class _Folding(dict[int, str]):
+    """What each sign is compared as: nothing, itself, or what stands for it."""
 
-    >>> [token.text for token in tokens("加强“双师型”教师， １＋Ｘ证书")]
+    def __missing__(self, sign: int) -> str:
+        text = chr(sign)
+        self[sign] = "" if text in _SEEN_THROUGH else unicodedata.normalize("NFKC", text).lower()
+        return self[sign]
+
+
+_FOLDING = _Folding()
+
+
+def token_texts(text: str) -> Iterator[str]:
+    """Cut up a text into what is indexed.
+
+    >>> list(token_texts("加强“双师型”教师， １＋Ｘ证书"))
     ['加强', '强双', '双师', '师型', '型教', '教师', '师', '1', '+', 'x', '证书', '书']
     """
-    folded, places = _folded(text)
-    for run in _RUN.finditer(folded):
+    for run in _RUN.finditer(text.translate(_FOLDING)):
+        signs = run[0]
+        if run["chinese"]:
+            yield from map(add, signs, signs[1:])
+            yield signs[-1]
+        else:
+            yield signs
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Cut up a text, and say where each piece stands in it."""
+    folded = [_FOLDING[ord(sign)] for sign in text]
+    places = [place for place, signs in enumerate(folded) for _ in signs]
+    for run in _RUN.finditer("".join(folded)):
         start, end = run.span()
         if not run["chinese"]:
             yield Token(run[0], places[start], places[end - 1] + 1)
@@ -62,20 +87,8 @@ def tokens(text: str) -> Iterator[Token]:
         for at in range(start, end):
             last = at + 1 == end
             till = at if last else at + 1
-            yield Token(folded[at : till + 1], places[at], places[till] + 1, True, last, at > start)
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """A text as it is compared, and for each of its signs the place it had before."""
-    signs: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        if sign in _SEEN_THROUGH:
-            continue
-        for one in unicodedata.normalize("NFKC", sign).lower():
-            signs.append(one)
-            places.append(place)
-    return "".join(signs), places
+            signs = run[0][at - start : till + 1 - start]
+            yield Token(signs, places[at], places[till] + 1, True, last, at > start)
 
 
 @dataclass(frozen=True, slots=True)
