@@ -14,7 +14,6 @@ import pytest
 import rdflib
 from example_documents import county, links, province, reviewed
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
-from rdflib.term import Node
 
 from kg.catalogue import load_catalogue
 from kg.endpoint import LocalEndpoint, cell_text
@@ -27,7 +26,6 @@ from kg.resolve import resolve_citations
 from kg.store import open_store
 from loaders.bodies import resolve_body
 from loaders.divisions import DATA_SET, DATA_SET_DATE, find
-from loaders.vocabulary import chinese_terms
 
 OWL_2_DATATYPES = {
     XSD.string, XSD.anyURI, XSD.integer, XSD.decimal, XSD.boolean, RDFS.Literal,
@@ -97,11 +95,6 @@ def test_every_term_is_explained_in_both_languages(
         assert all(str(one).strip() for one in said)
 
 
-def test_no_two_terms_share_a_label(policy: rdflib.Graph) -> None:
-    labels = [str(label) for term in terms(policy) for label in policy.objects(term, RDFS.label)]
-    assert sorted(set(labels)) == sorted(labels)
-
-
 def test_every_term_is_used(policy: rdflib.Graph, written: set[str]) -> None:
     in_force = terms(policy) - set(policy.subjects(OWL.deprecated))
     assert {term.removeprefix(ZM) for term in in_force} - written == set()
@@ -135,130 +128,7 @@ def test_every_concept_that_is_written_is_in_a_vocabulary(store: Path) -> None:
             assert quad.object in known
 
 
-# --- OWL 2 DL --------------------------------------------------------------------------------
-
-
-def test_every_term_is_one_kind_of_thing(policy: rdflib.Graph) -> None:
-    kinds = (*KINDS, OWL.AnnotationProperty, OWL.Ontology)
-    for term in set(policy.subjects(RDF.type)):
-        if isinstance(term, URIRef):
-            assert len(set(policy.objects(term, RDF.type)) & set(kinds)) == 1, term
-
-
-def test_every_property_has_one_domain_and_one_range(policy: rdflib.Graph) -> None:
-    for kind in (OWL.ObjectProperty, OWL.DatatypeProperty):
-        for term in policy.subjects(RDF.type, kind):
-            assert len(list(policy.objects(term, RDFS.domain))) == 1, term
-            assert len(list(policy.objects(term, RDFS.range))) == 1, term
-
-
-def test_only_datatypes_of_owl_2_are_used(policy: rdflib.Graph) -> None:
-    for term in policy.subjects(RDF.type, OWL.DatatypeProperty):
-        for datatype in policy.objects(term, RDFS.range):
-            if isinstance(datatype, URIRef):
-                assert datatype in OWL_2_DATATYPES, term
-
-
-def test_literals_too_are_of_datatypes_of_owl_2(policy: rdflib.Graph) -> None:
-    literals = {one for one in policy.objects() if isinstance(one, Literal)}
-    assert {one.datatype for one in literals} - {None} <= OWL_2_DATATYPES
-
-
-def test_properties_that_chain_are_not_counted_or_compared(policy: rdflib.Graph) -> None:
-    """A property that is transitive, a chain, or above one, may not be functional, irreflexive,
-    asymmetric or disjoint with another: such an ontology is not decidable."""
-    composite = set(policy.subjects(RDF.type, OWL.TransitiveProperty))
-    composite |= set(policy.subjects(OWL.propertyChainAxiom))
-    for one in tuple(composite):
-        composite |= {up for up in policy.transitive_objects(one, RDFS.subPropertyOf) if up}
-    simple_only = {OWL.FunctionalProperty, OWL.InverseFunctionalProperty}
-    simple_only |= {OWL.IrreflexiveProperty, OWL.AsymmetricProperty}
-    for term in composite:
-        assert not set(policy.objects(term, RDF.type)) & simple_only, term
-    for axiom in policy.subjects(RDF.type, OWL.AllDisjointProperties):
-        members = policy.value(axiom, OWL.members)
-        assert not set(rdflib.collection.Collection(policy, members)) & composite  # type: ignore[arg-type]
-
-
-def test_everything_that_is_referred_to_is_declared(policy: rdflib.Graph) -> None:
-    declared = set(policy.subjects(RDF.type))
-    for relation in (
-        RDFS.subClassOf,
-        RDFS.subPropertyOf,
-        RDFS.domain,
-        OWL.inverseOf,
-        OWL.onProperty,
-    ):
-        for term in policy.objects(None, relation):
-            assert term in declared, (relation, term)
-
-
-def test_no_class_is_its_own_ancestor(policy: rdflib.Graph) -> None:
-    for relation in (RDFS.subClassOf, RDFS.subPropertyOf):
-        for term in terms(policy):
-            for above in policy.objects(term, relation):
-                assert term not in policy.transitive_objects(above, relation)
-
-
-# --- other pitfalls that can be seen without a network ---------------------------------------
-
-
-def test_classes_and_properties_are_named_as_such(policy: rdflib.Graph) -> None:
-    for term in terms(policy):
-        is_class = (term, RDF.type, OWL.Class) in policy
-        assert re.fullmatch("[A-Z][A-Za-z]+" if is_class else "[a-z][A-Za-z]+", term[len(ZM) :])
-
-
-def test_no_class_stands_alone(policy: rdflib.Graph) -> None:
-    tied = {node for axiom in (RDFS.domain, RDFS.range) for node in policy.objects(None, axiom)}
-    tied |= {node for pair in policy.subject_objects(RDFS.subClassOf) for node in pair}
-    tied |= {one for list_ in policy.objects(None, OWL.unionOf) for one in policy.items(list_)}
-    tied |= set(policy.subjects(OWL.equivalentClass))
-    assert set(policy.subjects(RDF.type, OWL.Class)) & terms(policy) - tied == set()
-
-
-def test_an_inverse_goes_back_where_its_property_came_from(policy: rdflib.Graph) -> None:
-    pairs = list(policy.subject_objects(OWL.inverseOf))
-    assert pairs
-    for one, other in pairs:
-        assert one != other
-        assert policy.value(one, RDFS.domain) == policy.value(other, RDFS.range)
-        assert policy.value(one, RDFS.range) == policy.value(other, RDFS.domain)
-
-
-@pytest.mark.parametrize(
-    "kind", [OWL.TransitiveProperty, OWL.SymmetricProperty, OWL.AsymmetricProperty]
-)
-def test_what_can_be_repeated_or_turned_stays_in_one_class(
-    policy: rdflib.Graph, kind: URIRef
-) -> None:
-    properties = list(policy.subjects(RDF.type, kind))
-    assert properties
-    for term in properties:
-        assert policy.value(term, RDFS.domain) == policy.value(term, RDFS.range), term
-
-
-def test_a_chain_has_links_that_fit(policy: rdflib.Graph) -> None:
-    for term, chain in policy.subject_objects(OWL.propertyChainAxiom):
-        links = list(policy.items(chain))
-        assert len(links) > 1
-        assert policy.value(term, RDFS.domain) == policy.value(links[0], RDFS.domain)
-        assert policy.value(term, RDFS.range) == policy.value(links[-1], RDFS.range)
-
-
-def test_a_class_is_equivalent_to_a_definition_never_to_another_name(
-    policy: rdflib.Graph,
-) -> None:
-    for axiom in (OWL.equivalentClass, OWL.equivalentProperty):
-        assert not [one for one in policy.objects(None, axiom) if isinstance(one, URIRef)]
-
-
-def test_nothing_is_said_of_terms_that_belong_to_others(policy: rdflib.Graph) -> None:
-    """They are declared, no more."""
-    ties = rdflib.Graph().parse(ONTOLOGY_FOLDER / "alignment.ttl")
-    for subject, predicate in [*policy.subject_predicates(), *ties.subject_predicates()]:
-        if isinstance(subject, URIRef) and not subject.startswith(ONTOLOGY):
-            assert predicate == RDF.type, (subject, predicate)
+# --- ties and files --------------------------------------------------------------------------
 
 
 def test_no_passage_becomes_a_concept_by_a_tie() -> None:
@@ -314,89 +184,7 @@ def test_a_term_is_deprecated_and_not_removed(policy: rdflib.Graph) -> None:
     assert faults_of_names(deprecated) == []
 
 
-# --- vocabularies ----------------------------------------------------------------------------
-
-
-def vocabulary_files() -> list[Path]:
-    return sorted((ONTOLOGY_FOLDER / "vocabulary").glob("*.ttl"))
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> rdflib.Graph:
-    """All concept schemes, as one graph."""
-    graph = rdflib.Graph()
-    for file in vocabulary_files():
-        graph.parse(file)
-    return graph
-
-
-def concepts(vocabulary: rdflib.Graph) -> set[Node]:
-    kinds = (SKOS.Concept, URIRef(f"{ZM}FunctionalLine"))
-    return {one for kind in kinds for one in vocabulary.subjects(RDF.type, kind)}
-
-
-def schemes(vocabulary: rdflib.Graph) -> set[Node]:
-    kinds = (SKOS.ConceptScheme, SKOS.Collection)
-    return {one for kind in kinds for one in vocabulary.subjects(RDF.type, kind)}
-
-
-def languages(vocabulary: rdflib.Graph, node: Node, predicate: URIRef) -> list[str]:
-    said = [one for one in vocabulary.objects(node, predicate) if str(one).strip()]
-    return sorted(str(one.language) for one in said if isinstance(one, Literal))
-
-
-@pytest.mark.parametrize("predicate", [SKOS.prefLabel, SKOS.definition])
-def test_every_concept_and_scheme_is_named_and_defined_in_both_languages(
-    vocabulary: rdflib.Graph, predicate: URIRef
-) -> None:
-    assert len(concepts(vocabulary)) > 400
-    for node in concepts(vocabulary) | schemes(vocabulary):
-        assert languages(vocabulary, node, predicate) == ["en", "zh"], node
-
-
-def test_every_concept_has_an_example_and_stands_in_one_scheme(vocabulary: rdflib.Graph) -> None:
-    """Names of bodies and phrases with a unit are examples that need no translation."""
-    untranslated = ("line", "ending", "body", "unit")
-    for node in concepts(vocabulary):
-        (scheme,) = vocabulary.objects(node, SKOS.inScheme)
-        only_chinese = str(scheme).rsplit("/", 1)[-1] in untranslated
-        expected = ["zh"] if only_chinese else ["en", "zh"]
-        assert languages(vocabulary, node, SKOS.example) == expected, node
-
-
-@pytest.mark.parametrize(
-    ("genre", "other"),
-    [("意见", "通知"), ("办法", "细则"), ("规定", "条例"), ("报告", "请示"), ("公告", "通告")],
-)
-def test_genres_that_are_confused_say_how_they_differ(
-    vocabulary: rdflib.Graph, genre: str, other: str
-) -> None:
-    notes = list(vocabulary.objects(URIRef(f"{ZMV}genre/{genre}"), SKOS.scopeNote))
-    assert sorted(one.language for one in notes) == ["en", "zh"]  # type: ignore[attr-defined]
-    assert all(other in str(note) for note in notes)
-
-
-def test_what_is_noted_is_noted_in_both_languages(vocabulary: rdflib.Graph) -> None:
-    for predicate in (SKOS.scopeNote, DCTERMS.source):
-        for node in set(vocabulary.subjects(predicate)):
-            assert languages(vocabulary, node, predicate) == ["en", "zh"], node
-
-
-def test_units_convert_to_a_unit_that_is_its_own_base() -> None:
-    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "units.ttl")
-    base_unit, factor = URIRef(f"{ZM}baseUnit"), URIRef(f"{ZM}factor")
-    for unit in graph.subjects(RDF.type, SKOS.Concept):
-        base = graph.value(unit, base_unit)
-        assert graph.value(base, base_unit) == base, unit
-        assert float(str(graph.value(unit, factor))) > 0
-        assert base != unit or float(str(graph.value(unit, factor))) == 1
-
-
-def test_ten_thousand_persons_are_persons() -> None:
-    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "units.ttl")
-    unit = URIRef(f"{ZMV}unit/{chinese_terms('units')['万人']}")
-    assert graph.value(unit, URIRef(f"{ZM}baseUnit")) == URIRef(f"{ZMV}unit/人")
-    assert float(str(graph.value(unit, URIRef(f"{ZM}factor")))) == 10000
+# --- divisions, bodies -----------------------------------------------------------------------
 
 
 def test_divisions_reach_from_the_nation_to_the_counties_with_code_and_data_set(
@@ -450,20 +238,6 @@ def test_a_body_stands_once_with_every_form_that_it_is_printed_in(endpoint: Loca
     assert "市工信局" in {form for name, _, form, _ in read if name == "南阳市工业和信息化局"}
 
 
-def test_the_fifteen_statutory_genres_are_all_there() -> None:
-    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "genres.ttl")
-    members = set(graph.objects(URIRef(f"{ZMV}genre/法定"), SKOS.member))
-    assert len(members) == 15
-    assert all((member, RDF.type, SKOS.Concept) in graph for member in members)
-
-
-def test_a_link_kind_is_named_after_its_property(policy: rdflib.Graph) -> None:
-    graph = rdflib.Graph().parse(ONTOLOGY_FOLDER / "vocabulary" / "links.ttl")
-    for kind in graph.subjects(SKOS.inScheme, URIRef(f"{ZMV}link")):
-        name = str(kind).rsplit("/")[-1]
-        assert (URIRef(f"{ZM}{name}"), RDF.type, OWL.ObjectProperty) in policy
-
-
 # --- competency questions --------------------------------------------------------------------
 
 
@@ -483,7 +257,7 @@ def test_competency_questions_are_answered_by_what_is_there() -> None:
 
 def test_every_file_of_the_folder_is_in_its_readme() -> None:
     text = (ONTOLOGY_FOLDER / "README.md").read_text(encoding="utf-8")
-    for file in [*ONTOLOGY_FOLDER.glob("*.ttl"), *vocabulary_files()]:
+    for file in ONTOLOGY_FOLDER.rglob("*.ttl"):
         assert file.stem in text, file
 
 
