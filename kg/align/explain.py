@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.align.candidates import candidates
+from kg.align.candidates import candidates, rests_beside
 from kg.align.kind import link_kind
 from kg.align.likeness import ClausePair
 from kg.align.lines import date_of, is_above
@@ -77,9 +77,9 @@ def explain(
     """
     given = parameters()
     held = {document.key: document for document in documents}
-    lower, upper = _in_order(one, other, held)
-    below, above = held[lower.document], held[upper.document]
     citations = tuple(resolved)
+    lower, upper = _in_order(one, other, held, citations)
+    below, above = held[lower.document], held[upper.document]
     basis = basis_between(citations, below.key, above.key)
     compared = below is above or any(candidates((below, above), citations, given))
     pairs = _scored(below, above, given)
@@ -111,11 +111,19 @@ def _item(document: Document, ref: ItemRef) -> Item:
 
 
 def _in_order(
-    one: ItemRef, other: ItemRef, held: Mapping[str, Document]
+    one: ItemRef,
+    other: ItemRef,
+    held: Mapping[str, Document],
+    citations: Iterable[ResolvedCitation],
 ) -> tuple[ItemRef, ItemRef]:
     first, second = held[one.document], held[other.document]
-    tasks = [_item(held[ref.document], ref).kind == "task" for ref in (one, other)]
-    turned = tasks == [False, True] if first is second else is_above(first.header, second.header)
+    if first is second:
+        turned = [_item(held[ref.document], ref).kind for ref in (one, other)] == [
+            "measure",
+            "task",
+        ]
+    else:
+        turned = is_above(first.header, second.header) or rests_beside(second, first, citations)
     return (other, one) if turned else (one, other)
 
 
@@ -195,7 +203,7 @@ def _against_documents(
 ) -> Iterator[Reason]:
     if below is above:
         return
-    if not is_above(above.header, below.header):
+    if not compared and not is_above(above.header, below.header):
         yield Reason(
             "两份文件不在同一条管辖线的上下级，不比对",
             "the documents are not above one another in one line of jurisdictions: not compared",

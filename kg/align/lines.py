@@ -35,6 +35,12 @@ def is_above(upper: Header, lower: Header) -> bool:
     return place_of(upper) in places_above(lower)
 
 
+def is_beside(one: Header, other: Header) -> bool:
+    """Say whether two documents speak for one place: a city government, and its departments."""
+    place = place_of(one)
+    return place is not None and place == place_of(other)
+
+
 def date_of(header: Header) -> str | None:
     """Return when a document was signed (成文日期), else printed (印发日期)."""
     return header.date_signed or header.date_printed
