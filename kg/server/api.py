@@ -1,8 +1,5 @@
 """The questions over HTTP: `/api/queries/NAME?p=…` in every format, for programs and spreadsheets.
 
-    Starlette(routes=[*routes(), …])     with `app.state.endpoint`, and if the server knows it,
-                                         `app.state.generation`: the build that answers
-
 The address asks, `Accept` or `format=` says in which format; nothing is ever changed. Errors are
 JSON with a sentence in Chinese and in English, and the names that there are.
 """
@@ -10,7 +7,6 @@ JSON with a sentence in Chinese and in English, and the names that there are.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import wraps
@@ -28,13 +24,15 @@ from kg.catalogue import BadBinding, NotFound, Question, UnknownQuestion, find_q
 from kg.catalogue_json import catalogue_json, question_json
 from kg.endpoint import Endpoint, EndpointFailure
 from kg.nearest import nearest
+from kg.server.engines import Unavailable
+from kg.server.formats import wishes
+from kg.server.negotiation import FOR_ALL
 from kg.server.openapi import openapi
 from loaders.errors import ZhengmaiError
 
 Handler: TypeAlias = Callable[[Request], Response]
 
 _LONGEST_VALUE = 2_000  # characters
-_WEIGHT = re.compile(r"[01](\.[0-9]{0,3})?")  # 0.8
 # What programs also call a format.
 _ALSO = {("json", "application/json"), ("turtle", "application/x-turtle")}
 
@@ -49,13 +47,14 @@ class NotAcceptable(ZhengmaiError):
 
 def routes() -> list[Route]:
     """The catalogue, each of its questions, what parameters can be, and the description of all."""
-    return [
-        Route("/api/queries", _told(_catalogue)),
-        Route("/api/queries/{name}", _told(_answer)),
-        Route("/api/queries/{name}/about", _told(_about)),
-        Route("/api/queries/{name}/choices/{parameter}", _told(_choices)),
-        Route("/api/openapi.json", _told(_description)),
-    ]
+    handlers = {
+        "/api/queries": _catalogue,
+        "/api/queries/{name}": _answer,
+        "/api/queries/{name}/about": _about,
+        "/api/queries/{name}/choices/{parameter}": _choices,
+        "/api/openapi.json": _description,
+    }
+    return [Route(path, _told(one), middleware=[FOR_ALL]) for path, one in handlers.items()]
 
 
 def _told(handle: Handler) -> Handler:
@@ -74,13 +73,22 @@ def _told(handle: Handler) -> Handler:
 def error_response(error: ZhengmaiError) -> JSONResponse:
     """An error as JSON, with the status that HTTP has for it."""
     told: dict[str, object] = {"zh": error.zh, "en": error.en}
+    headers = {"Cache-Control": "no-store"}
     if isinstance(error, NotFound):
         told["nearest"] = list(error.nearest)
-    return JSONResponse(told, status_code=_status(error), headers={"Cache-Control": "no-store"})
+    if isinstance(error, Unavailable):
+        headers["Retry-After"] = str(error.retry_after)
+    return JSONResponse(told, status_code=_status(error), headers=headers)
 
 
 def _status(error: ZhengmaiError) -> int:
-    statuses = {UnknownQuestion: 404, NotFound: 400, NotAcceptable: 406, EndpointFailure: 502}
+    statuses = {
+        UnknownQuestion: 404,
+        NotFound: 400,
+        NotAcceptable: 406,
+        Unavailable: 503,
+        EndpointFailure: 502,
+    }
     return next((code for kind, code in statuses.items() if isinstance(error, kind)), 500)
 
 
@@ -149,7 +157,7 @@ def _format(request: Request, named: str) -> str:
             f"no format {named}; there are: {', '.join(near)}",
             near,
         )
-    for accepted in _accepted(request.headers.get("accept", "*/*")):
+    for accepted in wishes(request.headers.get("accept")):
         for name, form in FORMATS.items():
             if fnmatchcase(form.media_type, accepted) or (name, accepted) in _ALSO:
                 return name
@@ -157,22 +165,6 @@ def _format(request: Request, named: str) -> str:
         f"没有所要的格式；现有：{'、'.join(FORMATS)}",
         f"none of the accepted formats is there; there are: {', '.join(FORMATS)}",
     )
-
-
-def _accepted(header: str) -> list[str]:
-    """The media types of an Accept header, the best liked first, of those the most exact.
-
-    >>> _accepted("text/*;q=0.8, */*;q=0.1, text/csv, text/turtle;q=0")
-    ['text/csv', 'text/*', '*/*']
-    """
-    liked = []
-    for part in header.lower().split(","):
-        media_type, *parameters = (word.strip() for word in part.split(";"))
-        weight = next((word[2:] for word in parameters if word.startswith("q=")), "1")
-        share = float(weight) if _WEIGHT.fullmatch(weight) else 1.0
-        if share > 0:
-            liked.append((-share, media_type.count("*"), media_type))
-    return [media_type for _, _, media_type in sorted(liked, key=lambda one: one[:2])]
 
 
 def _headers(question: Question, form: str) -> dict[str, str]:
