@@ -76,26 +76,32 @@ class Answer:
     async def _pass_on(self, request: Request, sending: _Sending) -> None:
         address = request.client.host if request.client else ""
         limits = self.asking.limits
-        lease = None
         try:
-            with (
-                self.asking.clients.query(address),
-                anyio.fail_after(limits.seconds),
-            ):
-                async with self.asking.engines.lease() as lease, self._ask(lease) as answer:
-                    if answer.status_code != 200:
-                        refusal = self._refusal(answer.status_code, await answer.aread())
-                        lease.finished = True
-                        raise refusal
-                    cut = Cut(self.query.media_type, limits.result_bytes)
-                    await sending.all(cut.parts(answer.aiter_bytes()))
-                    lease.finished = not cut.was_cut and not sending.is_head
+            with self.asking.clients.query(address), anyio.fail_after(limits.seconds):
+                if not await self._once(sending):
+                    await self._once(sending, is_last=True)
         except TimeoutError:
             raise _too_slow(limits.seconds) from None
         except TooLong:
             raise _too_long(limits.result_bytes) from None
-        except httpx.TransportError as error:
-            raise _broke_off(lease, error) from error
+
+    async def _once(self, sending: _Sending, is_last: bool = False) -> bool:
+        """Have an engine answer; False where it was gone before it had begun to work."""
+        async with self.asking.engines.lease() as lease:
+            try:
+                async with self._ask(lease) as answer:
+                    if answer.status_code != 200:
+                        refusal = self._refusal(answer.status_code, await answer.aread())
+                        lease.finished = True
+                        raise refusal
+                    cut = Cut(self.query.media_type, self.asking.limits.result_bytes)
+                    await sending.all(cut.parts(answer.aiter_bytes()))
+                    lease.finished = not cut.was_cut and not sending.is_head
+            except httpx.TransportError as error:
+                if is_last or sending.has_begun or not lease.is_fresh:
+                    raise _broke_off(lease, error) from error
+                return False
+        return True
 
     def _ask(self, lease: Lease) -> AbstractAsyncContextManager[httpx.Response]:
         return self.asking.client.stream(
@@ -183,14 +189,14 @@ def _too_long(most: int) -> Refusal:
     )
 
 
-def _broke_off(lease: Lease | None, error: httpx.TransportError) -> Refusal:
-    if lease and _NO_MEMORY in lease.words:
+def _broke_off(lease: Lease, error: httpx.TransportError) -> Refusal:
+    if _NO_MEMORY in lease.words:
         return Refusal(
             503,
             "查询需要的内存超过上限，已经停止；请缩小范围",
             "the query needed more memory than it may have and was ended: narrow it",
         )
-    _log.error("an engine broke off: %s %s", error, lease.words if lease else "")
+    _log.error("an engine broke off: %s %s", error, lease.words)
     return Refusal(
         503,
         "查询引擎中断了，请再试一次",

@@ -17,6 +17,7 @@ from loaders.errors import ZhengmaiError
 
 _LISTENS = b"Listening for requests"
 _PATIENCE = 20.0  # seconds for a process to open a large store on a busy machine
+_HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT  # a question only: its end stays to be heard of
 _LOWEST = 19  # of the priorities that the system knows
 _LONGEST_WORDS = 300
 
@@ -86,8 +87,13 @@ class EngineProcess:
 
     @property
     def is_alive(self) -> bool:
-        """Whether the process still runs, as far as the system has told."""
-        return self._process.returncode is None and not self._reading.done()
+        """Whether the process still runs, asked of the system and not of what it has told us."""
+        if self._process.returncode is not None or self._reading.done():
+            return False
+        try:
+            return os.waitid(os.P_PID, self.pid, _HAS_ENDED) is None
+        except ChildProcessError:  # whoever waits for it has just heard
+            return False
 
     def kill(self) -> None:
         """End the process at once; it only reads, so nothing is lost."""

@@ -61,6 +61,11 @@ class Lease:
     finished: bool = False
 
     @property
+    def is_fresh(self) -> bool:
+        """Whether the query has just begun: if its engine is gone, it was so before."""
+        return self.engine is not None and not self.engine.stepped_back
+
+    @property
     def words(self) -> str:
         """What the engine said when it broke off."""
         return self.engine.words if self.engine else ""

@@ -46,14 +46,11 @@ class OwnEndpoint(TypedAnswers):
     async def _ask(self, sparql: str) -> httpx.Response:
         seconds = self._pool.limits.seconds
         try:
-            async with asyncio.timeout(seconds), self._pool.lease(own=True) as lease:
-                response = await self._client.post(
-                    lease.url,
-                    content=sparql.encode(),
-                    headers={"Content-Type": "application/sparql-query", "Accept": _ACCEPT},
-                )
-                lease.finished = True
-                return response
+            async with asyncio.timeout(seconds):
+                try:
+                    return await self._once(sparql)
+                except httpx.TransportError:  # an engine that had died unseen
+                    return await self._once(sparql)
         except TimeoutError as error:
             raise EndpointFailure(
                 f"查询超过了 {seconds:g} 秒的时限", f"the query took more than {seconds:g} seconds"
@@ -62,6 +59,16 @@ class OwnEndpoint(TypedAnswers):
             raise EndpointFailure(error.zh, error.en) from error
         except httpx.TransportError as error:
             raise _failed(str(error)) from error
+
+    async def _once(self, sparql: str) -> httpx.Response:
+        async with self._pool.lease(own=True) as lease:
+            response = await self._client.post(
+                lease.url,
+                content=sparql.encode(),
+                headers={"Content-Type": "application/sparql-query", "Accept": _ACCEPT},
+            )
+            lease.finished = True
+            return response
 
 
 def _failed(reason: str) -> EndpointFailure:

@@ -81,7 +81,11 @@ def _checked(text: str, fields: list[tuple[str, str]], accept: str | None) -> Pr
 
 def _media_type(fields: list[tuple[str, str]], accept: str | None, is_graph: bool) -> str:
     wished = [value for name, value in fields if name in ("format", "output") and value]
-    found = named(wished[0], is_graph) if wished else accepted(accept, is_graph)
+    # Clients name one format for all their queries: where it is of the other kind, Accept decides.
+    applies = wished and not named(wished[0], not is_graph)
+    found = (named(wished[0], is_graph) if wished else None) or (
+        None if applies else accepted(accept, is_graph)
+    )
     if found is None:
         there_are = "、".join((TRIPLES if is_graph else ROWS).values())
         wish = wished[0] if wished else accept
