@@ -20,6 +20,7 @@ from kg.align.align import align
 from kg.align.link import MappingSet
 from kg.catalogue import Bilingual
 from kg.endpoint import LocalEndpoint
+from kg.examples import example_quads
 from kg.iris import term
 from kg.mapping import (
     alignment_quads,
@@ -52,6 +53,7 @@ STAGES = {
     "review": Bilingual("用核对结论", "apply decisions"),
     "quads": Bilingual("写三元组", "write triples"),
     "reason": Bilingual("推理", "reason"),
+    "examples": Bilingual("写示例查询", "write example queries"),
     "validate": Bilingual("校验", "validate"),
     "index": Bilingual("建检索", "index words"),
     "swap": Bilingual("换入", "swap in"),
@@ -127,6 +129,8 @@ def build(corpus: Path, store: Path, begin: Callable[[str], object] = str) -> Su
             load_quads(filling, chain(said, curation_quads(reviewed)), generation)
         with clock.stage("reason"):
             load_quads(filling, inferred_quads(filling), generation)
+        with clock.stage("examples"):
+            load_quads(filling, example_quads(LocalEndpoint(filling)), generation)
         with clock.stage("validate"):
             check(filling)
         with clock.stage("index"):

@@ -59,7 +59,7 @@ def concept_iri(scheme: str, key: str) -> NamedNode:
 
 
 def graph_iri(name: str) -> NamedNode:
-    """Name a graph: `alignment`, `curation`, `entities`, `inferred`, `ontology`, `vocabulary`."""
+    """Name a graph: `alignment`, `curation`, `entities`, `inferred`, `queries` …"""
     return NamedNode(f"{GRAPH}{notation_path(name)}")
 
 
@@ -163,6 +163,11 @@ def no_match_iri(item: tuple[str, str], searched: str) -> NamedNode:
     """Name the record that an item has no counterpart in the document `searched`."""
     key, notation = item
     return _node("no-match", iri_part(key), f"{notation_path(notation)}--{iri_part(searched)}")
+
+
+def query_iri(name: str) -> NamedNode:
+    """Name a canned question."""
+    return _node("query", iri_part(name))
 
 
 def part_iri(whole: NamedNode, kind: str, n: int) -> NamedNode:

@@ -49,6 +49,7 @@ RESERVED = frozenset({"name", "endpoint", "format", "lang"})
 _OPEN_TYPES = ("number", "text")
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where yaml was built with it
 # #+ title: {zh: 一项的上级来源, en: Lineage of an item upward}
 _HEADER_LINE = re.compile(r"^\#\+[ ]?(?P<yaml>.*)\n?", re.MULTILINE | re.VERBOSE)
 
@@ -114,7 +115,7 @@ def read_question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     source = "\n".join(match["yaml"] for match in _HEADER_LINE.finditer(text))
     try:
-        header = yaml.safe_load(source) or {}
+        header = yaml.load(source, _LOADER) or {}
         parameters = tuple(_parameters(header.get("parameters") or {}))
         columns = tuple(_columns(header["columns"]))
         view, axes = _drawing(header, {column.name for column in columns})
