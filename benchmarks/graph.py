@@ -20,8 +20,21 @@ from kg.ask import read_values
 from kg.build import build
 from kg.catalogue import bind, load_catalogue
 from kg.endpoint import LocalEndpoint
-from kg.export import write_graphml, write_jsonld, write_nquads, write_sssom, write_trig
+from kg.export import (
+    write_gexf,
+    write_graphml,
+    write_jsonld,
+    write_nquads,
+    write_sssom,
+    write_trig,
+)
+from kg.export_workbook import write_workbook
 from kg.store import open_store
+
+_EXPORTS = (
+    *(write_nquads, write_trig, write_jsonld, write_graphml, write_gexf, write_sssom),
+    write_workbook,
+)
 
 
 def main() -> None:
@@ -55,7 +68,7 @@ def _time_questions(endpoint: LocalEndpoint, rounds: int) -> None:
 def _time_exports(store: Path, folder: Path, rounds: int) -> None:
     print("exports")
     opened = open_store(store)
-    for write in (write_nquads, write_trig, write_jsonld, write_graphml, write_sssom):
+    for write in _EXPORTS:
         path = folder / write.__name__
         seconds = _best(partial(write, opened, path), rounds)
         print(f"  {write.__name__:28} {seconds:8.2f} s  {path.stat().st_size:12,} bytes")

@@ -1,13 +1,16 @@
 """The graph as a file, the same bytes for the same graph.
 
 N-Quads are sorted lines, TriG is the same for people. JSON-LD is for web programs: rdflib writes
-it, since it compacts by a context, and sees the very store through oxrdflib. GraphML is the
-network of documents, items and bodies, for Gephi, yEd and networkx. SSSOM is the table of links.
+it, since it compacts by a context, and sees the very store through oxrdflib. GraphML and GEXF are
+the network of documents, items and bodies, for yEd, networkx and Gephi. SSSOM is the table of
+links. The workbook is in `kg.export_workbook`.
 """
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +22,8 @@ from kg.endpoint import Cell, LocalEndpoint, cell_text
 from kg.mapping.facts import TYPE
 from kg.prefixes import PREFIXES
 from kg.tables import readable
+
+_DAY = re.compile(rb' lastmodifieddate="[^"]*"')
 
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
@@ -50,6 +55,18 @@ def write_graphml(store: ox.Store, path: Path) -> None:
     nx.write_graphml(network(store), path, encoding="utf-8", named_key_ids=True)
 
 
+def write_gexf(store: ox.Store, path: Path) -> None:
+    """Write the network of documents, items and bodies as GEXF, for Gephi.
+
+    The day of writing, which networkx adds, is left out: it would change the bytes.
+    """
+    import networkx as nx
+
+    stream = io.BytesIO()
+    nx.write_gexf(network(store), stream, encoding="utf-8")
+    path.write_bytes(_DAY.sub(b"", stream.getvalue()))
+
+
 def write_sssom(store: ox.Store, path: Path) -> None:
     """Write the links between items, and what people decided about them, as SSSOM/TSV."""
     from kg.review.stored import stored_decisions
@@ -65,11 +82,13 @@ def write_sssom(store: ox.Store, path: Path) -> None:
 def network(store: ox.Store) -> MultiDiGraph[str]:
     """Build the network that the questions `network-nodes` and `network-edges` describe.
 
-    Nodes are IRIs; their attributes and those of the edges are named as the columns are.
+    Nodes are IRIs; their attributes and those of the edges are named as the columns are, and edges
+    have the relation's name as a label.
     """
     import networkx as nx
 
     endpoint = LocalEndpoint(store)
+    names = {row["relation"]: row["name"] for row in ask("network-relations", {}, endpoint).texts()}
     graph: MultiDiGraph[str] = nx.MultiDiGraph()
     for row in ask("network-nodes", {}, endpoint).texts():
         graph.add_node(row.pop("node"), **{name: text for name, text in row.items() if text})
@@ -77,7 +96,8 @@ def network(store: ox.Store) -> MultiDiGraph[str]:
         source, target = cell_text(record.pop("source")), cell_text(record.pop("target"))
         key = graph.add_edge(source, target)
         attributes = {name: _attribute(cell) for name, cell in record.items() if cell}
-        graph.edges[source, target, key].update(attributes)
+        label = names.get(cell_text(record["relation"]), "")
+        graph.edges[source, target, key].update(attributes, label=label)
     return graph
 
 

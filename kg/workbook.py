@@ -49,7 +49,7 @@ class Linked:
     target: str
 
 
-Value: TypeAlias = str | int | float | Decimal | date | Linked | None
+Value: TypeAlias = str | bool | int | float | Decimal | date | Linked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def typed(cell: Cell) -> Value:
         if kind in ("decimal", "double", "float"):
             number = Decimal(text)
             return number if number.is_finite() else text
+        if kind == "boolean":
+            return text in ("true", "1")
         if kind == "date":
             return date.fromisoformat(text)
     except (ValueError, ArithmeticError):  # a literal that is not what it says it is
@@ -152,6 +154,8 @@ def _write(page: Worksheet, row: int, column: int, value: Value, forms: dict[str
         page.write_string(row, column, _fitting(value), forms["text"])
     elif isinstance(value, date):
         page.write_datetime(row, column, value, forms["date"])
+    elif isinstance(value, bool):
+        page.write_boolean(row, column, value, forms["text"])
     elif value is not None:
         page.write_number(row, column, value, forms["number"])
 
@@ -173,7 +177,7 @@ def _width(head: Bilingual, column: int, rows: Iterable[Sequence[Value]]) -> int
     words = [head.zh, head.en]
     for values in islice(rows, _MEASURED_ROWS):
         value = values[column]
-        words.append(value.text if isinstance(value, Linked) else str(value or ""))
+        words.append(value.text if isinstance(value, Linked) else str(value))
     return min(_WIDEST, max(_NARROWEST, *(_room(word) + 3 for word in words)))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import networkx as nx
+import openpyxl
 import pytest
 import rdflib
 from click.testing import CliRunner
@@ -16,8 +20,17 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from kg.build import STAGES, InvalidGraph, NothingToBuild, Summary, build, check
 from kg.commands import main
-from kg.export import write_graphml, write_jsonld, write_nquads, write_sssom, write_trig
+from kg.export import (
+    write_gexf,
+    write_graphml,
+    write_jsonld,
+    write_nquads,
+    write_sssom,
+    write_trig,
+)
+from kg.export_workbook import write_workbook
 from kg.iris import document_graph_iri, item_iri, target_iri, term
+from kg.mapping.facts import TYPE
 from kg.store import MissingStore, open_store
 
 WRITERS = {
@@ -25,7 +38,9 @@ WRITERS = {
     "nquads": write_nquads,
     "jsonld": write_jsonld,
     "graphml": write_graphml,
+    "gexf": write_gexf,
     "sssom": write_sssom,
+    "xlsx": write_workbook,
 }
 
 
@@ -36,6 +51,10 @@ def exports(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for form, write in WRITERS.items():
         write(open_store(store), folder / form)
     return folder
+
+
+def quads_of_type(store: Path, kind: str) -> Iterator[Quad]:
+    return open_store(store).quads_for_pattern(None, TYPE, term(kind), None)
 
 
 def one_document(folder: Path, corpus: Path) -> Path:
@@ -120,6 +139,43 @@ def test_graphml_opens_in_networkx_as_the_network_of_items(exports: Path) -> Non
     edges = {data["relation"]: data for data in graph.get_edge_data(task, above).values()}
     assert edges["zm:implements"]["confidence"] > 0.9
     assert graph.number_of_nodes() > 210
+
+
+def test_gexf_opens_as_the_same_network_with_labels_in_chinese(exports: Path) -> None:
+    graph = nx.read_gexf(exports / "gexf")
+    same = nx.read_graphml(exports / "graphml", force_multigraph=True)
+    assert set(graph.nodes) == set(same.nodes)
+    assert graph.number_of_edges() == same.number_of_edges()
+    task = item_iri("zhumadian-2021-zhuzhengban-44", "A/1").value
+    above = item_iri("henan-2021-yuzheng-2", "A2/1").value
+    labels = {label for *ends, label in graph.edges(data="label") if ends == [task, above]}
+    assert "落实" in labels
+    assert b"lastmodifieddate" not in (exports / "gexf").read_bytes()
+
+
+def test_the_workbook_has_a_row_for_every_thing_and_leads_from_one_to_another(
+    exports: Path, store: Path
+) -> None:
+    book = openpyxl.load_workbook(io.BytesIO((exports / "xlsx").read_bytes()))
+    assert book.sheetnames == ["文件", "条目", "责任单位", "目标", "对应关系", "引用"]
+    counts = {"条目": "Item", "责任单位": "Assignment", "目标": "Target", "对应关系": "Alignment"}
+    for name, kind in counts.items():
+        things = {quad.subject for quad in quads_of_type(store, kind)}
+        assert book[name].max_row - 1 == len(things), name
+    links = book["对应关系"]
+    for row in links.iter_rows(min_row=2):
+        for cell in (row[0], row[3]):
+            place = cell.hyperlink and cell.hyperlink.location
+            assert place
+            assert book["条目"][place.partition("!")[2]].value == cell.value
+    zhumadian = next(row for row in links.values if row[0] == "zhumadian-2021-zhuzhengban-44#A/1")
+    assert {type(zhumadian[at]) for at in (2, 5, 6)} == {str}
+    assert isinstance(zhumadian[7], float)
+    assert zhumadian[9] == "待核"
+    henan = next(row for row in book["文件"].values if row[0] == "henan-2021-yuzheng-2")
+    assert henan[3] == "教育部；河南省人民政府"
+    assert henan[7] == datetime(2021, 1, 7)
+    assert henan[10] is True
 
 
 def test_sssom_names_items_by_document_and_notation(exports: Path) -> None:
