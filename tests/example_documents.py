@@ -81,6 +81,8 @@ def county() -> Document:
             genre="方案",
             inferred=frozenset({"jurisdiction"}),
             stated=frozenset({"date_signed"}),
+            date_in_force="2022-03-02",
+            date_expires="2027-03-01",
         ),
         "hua.txt",
         DIGEST,
@@ -133,11 +135,11 @@ def reviewed() -> Reviewed:
         links(),
         (
             decided(
-                "hua#A/1",
+                "hua#1",
                 "henan#1",
-                "implements",
+                "alignedWith",
                 False,
-                evidence=Evidence("建设学校 4 所。", "建设 10 所学校。", ("建设",)),
+                evidence=Evidence("建设学校 3 所。", "建设 10 所学校。", ("建设",)),
                 earlier=("2022-04-01 Not zm:implements 李四：数不同",),
             ),
             decided("hua#1", "henan#2", "relatedTo", True),

@@ -7,11 +7,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from example_documents import county, links, province
+from example_documents import county, province, reviewed
 from rdflib.namespace import RDF, SH
 
 from kg.iris import BASE, ZM, ZMV, document_graph_iri, graph_iri
 from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping.curation import curation_quads
 from kg.mapping.terms import ONTOLOGY_FOLDER
 from kg.resolve import resolve_citations
 from kg.store import open_store
@@ -26,10 +27,13 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 HUA, LINKS, ENTITIES = document_graph_iri("hua"), graph_iri("alignment"), graph_iri("entities")
+CURATION = graph_iri("curation")
 ITEM, DRAFT = "<item/hua/A/1>", "<document/hua>"
 TARGET, ASSIGNMENT = "<target/hua/A/1/1>", "<assignment/hua/1/1>"
 FINDING = "<finding/hua/1>"
 RECORD = "<alignment/hua/A/1--henan/1>"
+ACCEPTED, REJECTED = "<alignment/hua/1--henan/1>", "<alignment/hua/1--henan/2>"
+DECISION = "<decision/hua/1--henan/1--2>"
 WORDING = f"{RECORD[:-1]}/wording/1>"
 COMPARISON = f"{RECORD[:-1]}/target/1/2>"
 
@@ -41,7 +45,9 @@ def sound_graph() -> ox.Store:
     store = ox.Store()
     for document in documents:
         store.extend(document_quads(document, resolved))
-    store.extend([*alignment_quads(links()), *ontology_quads(), *vocabulary_quads()])
+    decided = reviewed()
+    store.extend([*alignment_quads(decided.found), *curation_quads(decided)])
+    store.extend([*ontology_quads(), *vocabulary_quads()])
     return store
 
 
@@ -76,6 +82,8 @@ BROKEN = [
     ("Document", HUA, f"{DRAFT} zm:status ?s", f"{DRAFT} zm:status v:status/x", "A status is"),
     ("Document", HUA, "", f'{DRAFT} zm:date "2022-03-09"^^xsd:date', "The date is one date"),
     ("Document", HUA, f"{DRAFT} zm:date ?d", f'{DRAFT} zm:date "2022"', "The date is one date"),
+    ("Document", HUA, "", f'{DRAFT} zm:dateInForce "2022"', "The date in force is one date"),
+    ("Document", HUA, "", f'{DRAFT} zm:dateExpires "2027"', "The date of expiry is one date"),
     ("Document", HUA, "", f"{DRAFT} zm:jurisdiction {ITEM}", "one administrative division"),
     ("Document", HUA, "", f"{DRAFT} zm:issuedBy {ITEM}", "An issuer is a public body"),
     ("Document", HUA, "", f"{DRAFT} zm:basedOn {ITEM}", "A basis is a policy document"),
@@ -116,6 +124,19 @@ BROKEN = [
     ("Alignment", LINKS, f"{RECORD} zm:reviewStatus ?r", "", "A review status is one"),
     ("Alignment", LINKS, f"{RECORD} zm:objectItem ?o", f"{RECORD} zm:objectItem {ITEM}",
      "not to itself"),
+    ("Alignment", CURATION, f"{ACCEPTED} zm:hasDecision ?d", "", "a reviewed one has"),
+    ("Alignment", CURATION, "", f"{REJECTED} zm:linkKind v:link/relatedTo", "has no kind"),
+    ("Alignment", CURATION, "", f"{ACCEPTED} zm:proposedConfidence 1.5", "machine's confidence"),
+    ("Decision", CURATION, f"{DECISION} zm:decidedSubject ?s", "", "names its subject item"),
+    ("Decision", CURATION, f"{DECISION} zm:verdict ?v",
+     f"{DECISION} zm:verdict v:review/unreviewed", "accepts or rejects"),
+    ("Decision", CURATION, f"{DECISION} zm:decidedBy ?r", f"{DECISION} zm:decidedBy {ITEM}",
+     "Who decides is a zm:Reviewer"),
+    ("DecisionInForce", CURATION, f"{DECISION} zm:decidedBy ?r", "", "names who decided"),
+    ("DecisionInForce", CURATION, f"{DECISION} zm:standing ?s",
+     f"{DECISION} zm:standing v:standing/gone", "is in force"),
+    ("Standing", CURATION, f"{DECISION} zm:standing ?s", f"{DECISION} zm:standing v:standing/x",
+     "says whether it is in force"),
     ("SharedWording", LINKS, f"{WORDING} zm:objectEnd ?e", f"{WORDING} zm:objectEnd 0",
      "The place in the object item"),
     ("NoMatch", LINKS, "<no-match/henan/2--hua> zm:searchedDocument ?d", "",

@@ -105,8 +105,9 @@ def item_curie(ref: ItemRef) -> str:
 
 
 def joined(values: tuple[str, ...]) -> str:
-    """Put several values into one cell."""
-    return "|".join(value.replace("|", r"\|") for value in values)
+    """Put several values into one cell; a blank keeps a backslash from escaping the bar."""
+    escaped = (value.replace("|", r"\|") for value in values)
+    return "|".join(f"{value} " if value.endswith("\\") else value for value in escaped)
 
 
 def parted(cell: str) -> tuple[str, ...]:
