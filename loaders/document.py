@@ -142,7 +142,8 @@ class Header:
 
     Dates are ISO dates (2021-01-07). Unknown is None, never a guess; `inferred` names the
     fields that were not printed as such but read off other words (a jurisdiction from the
-    names in the text), `stated` those that a sidecar states.
+    names in the text), `stated` those that a sidecar states. `date_in_force` and `date_expires`
+    are the first and the last day on which the document says that it applies.
     """
 
     key: str
@@ -160,6 +161,8 @@ class Header:
     addressees: tuple[str, ...] = ()
     inferred: frozenset[str] = field(default_factory=frozenset)
     stated: frozenset[str] = field(default_factory=frozenset)
+    date_in_force: str | None = None
+    date_expires: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

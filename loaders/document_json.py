@@ -26,6 +26,8 @@ def document_json(document: Document) -> Json:
             "admin_code_gb2260": header.admin_code_gb2260,
             "date_signed": header.date_signed,
             "date_printed": header.date_printed,
+            "date_in_force": header.date_in_force,
+            "date_expires": header.date_expires,
             "status": header.status,
             "genre": header.genre,
             "addressees": list(header.addressees),

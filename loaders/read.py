@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from loaders.blocks import Block, Paragraph, read_blocks
 from loaders.citations import read_citations
 from loaders.divisions import Place
 from loaders.document import Document
-from loaders.errors import UnreadableDocument, system_reason
+from loaders.errors import DECISIONS, UnreadableDocument, system_reason
+from loaders.force import with_force
 from loaders.formats import read_text
 from loaders.formats.archive import is_archive, members
 from loaders.header import Front, read_front, read_header, speaks_from
@@ -29,9 +29,6 @@ from loaders.tables import TaskRow, TaskTable, read_tables
 from loaders.text import SourceText, Text
 from loaders.titles import CARRIES
 from loaders.vocabulary import chinese_terms
-
-DECISIONS: Final = "mappings.sssom.tsv"
-"""The file in a corpus's own folder that holds what people decided about links: no document."""
 
 
 def read_corpus(
@@ -128,6 +125,7 @@ def read_bytes(path: Path, content: bytes, beside: Path | None = None) -> Docume
     digest = hashlib.sha256(content).hexdigest()
     place = stated_place(sidecar, source.chars)
     document = apply_sidecar(read_source(source, path.stem, path.name, digest, place), sidecar)
+    document = with_force(document)
     document = replace(document, warnings=(*text.doubts, *document.warnings))
     if not _is_official(document):
         raise UnreadableDocument(

@@ -60,6 +60,8 @@ def header_table(document: Document) -> Table:
         ),
         ("成文日期 signed", header.date_signed),
         ("印发日期 printed", header.date_printed),
+        ("施行日期 in force", header.date_in_force),
+        ("有效期至 expires", header.date_expires),
         ("状态 status", header.status),
         ("文种 genre", header.genre),
         ("主送 addressees", "、".join(header.addressees)),

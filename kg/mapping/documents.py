@@ -83,6 +83,8 @@ def _dates(header: Header) -> tuple[Fact, ...]:
         ("dateSigned", day(header.date_signed)),
         ("datePrinted", day(header.date_printed)),
         ("date", day(header.date_signed) or day(header.date_printed)),
+        ("dateInForce", day(header.date_in_force)),
+        ("dateExpires", day(header.date_expires)),
     )
 
 
