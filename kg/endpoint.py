@@ -7,19 +7,15 @@ so; a server must be set up that way (Oxigraph: `--union-default-graph`; Virtuos
 from __future__ import annotations
 
 import re
-import warnings
 from abc import ABC, abstractmethod
-from ast import literal_eval
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
+from kg.sparql_text import UPDATE_FORMS, outline
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
 
@@ -73,7 +69,7 @@ class Endpoint(Protocol):
         ...
 
 
-class _TypedAnswers(ABC):
+class TypedAnswers(ABC):
     """`select` and `construct` on top of `query`."""
 
     @abstractmethod
@@ -95,7 +91,7 @@ class _TypedAnswers(ABC):
         return answer
 
 
-class LocalEndpoint(_TypedAnswers):
+class LocalEndpoint(TypedAnswers):
     """The embedded store in a folder (MissingStore without one), or a store at hand."""
 
     def __init__(self, store: Path | ox.Store) -> None:
@@ -103,115 +99,25 @@ class LocalEndpoint(_TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; BadQuery says where the text cannot be read."""
-        if _UPDATE.match(sparql):
+        if outline(sparql).form in UPDATE_FORMS:
             raise no_updates()
         try:
-            return _answer(self.store.query(sparql, use_default_graph_as_union=True))
+            return read_answer(self.store.query(sparql, use_default_graph_as_union=True))
         except SyntaxError as error:
             raise bad_syntax(str(error), sparql) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise BadQuery(f"查询未能完成：{error}", f"the query failed: {error}") from error
 
 
-class RemoteEndpoint(_TypedAnswers):
-    """A SPARQL 1.1 endpoint over HTTP, reached by SPARQLWrapper.
-
-    `timeout` is in seconds. Queries go by POST, so that long VALUES lists fit.
-    """
-
-    def __init__(self, url: str, timeout: int = 60) -> None:
-        if not _is_web_address(url):
-            raise EndpointFailure(
-                f"“{url}”不是端点地址，应以 http:// 或 https:// 开头",
-                f"{url} is no endpoint address: it must begin with http:// or https://",
-            )
-        self.url = url
-        self.timeout = timeout
-
-    def query(self, sparql: str) -> Answer:
-        """Answer any query form; EndpointFailure says what went wrong on the way or there."""
-        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
-
-        wrapper = SPARQLWrapper(self.url)
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(self.timeout)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the server judges what kind of query it is
-            wrapper.setQuery(_without_comment_lines(sparql))
-        if wrapper.isSparqlUpdateRequest():
-            raise no_updates()
-        wrapper.setReturnFormat(JSON if wrapper.queryType in ("SELECT", "ASK") else TURTLE)
-        body, media_type = self._fetch(wrapper)
-        try:
-            if wrapper.queryType in ("SELECT", "ASK"):
-                form = ox.QueryResultsFormat.from_media_type(media_type)
-                return _answer(ox.parse_query_results(body, form or ox.QueryResultsFormat.JSON))
-            rdf_format = ox.RdfFormat.from_media_type(media_type) or ox.RdfFormat.TURTLE
-            return tuple(sorted((quad.triple for quad in ox.parse(body, rdf_format)), key=str))
-        except (SyntaxError, ValueError) as error:
-            raise EndpointFailure(
-                f"{self.url} 的答复不是 SPARQL 结果（{media_type}），请核对端点地址",
-                f"what {self.url} answered is no SPARQL result ({media_type}): check the address",
-            ) from error
-
-    def _fetch(self, wrapper: Any) -> tuple[bytes, str]:
-        from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
-
-        try:
-            response = wrapper.query().response
-            return response.read(), response.headers.get("Content-Type", "")
-        except QueryBadFormed as error:
-            raise bad_syntax(_server_words(error), wrapper.queryString) from error
-        except SPARQLWrapperException as error:
-            raise self._refused(_server_words(error)) from error
-        except HTTPError as error:
-            raise self._refused(f"HTTP {error.code} {error.reason}") from error
-        except (URLError, HTTPException, OSError) as error:
-            reason = getattr(error, "reason", error)
-            if isinstance(reason, TimeoutError):
-                raise EndpointFailure(
-                    f"{self.url} 在 {self.timeout} 秒内没有答复，请缩小查询范围或加长时限",
-                    f"{self.url} gave no answer within {self.timeout} seconds: "
-                    "narrow the query or raise the time limit",
-                ) from error
-            raise EndpointFailure(
-                f"连不上 {self.url}：{reason}", f"cannot reach {self.url}: {reason}"
-            ) from error
-
-    def _refused(self, words: str) -> EndpointFailure:
-        return EndpointFailure(
-            f"{self.url} 拒绝了查询：{words}", f"{self.url} refused the query: {words}"
-        )
-
-
-# PREFIX zm: <…>  INSERT DATA { … }: an update's first word, after the prologue and comments
-_UPDATE = re.compile(
-    r"""
-    (?> \s | \#[^\n]* | PREFIX \s+ [^\s<]* \s* <[^>]*> | BASE \s+ <[^>]*> )*+
-    (?: INSERT | DELETE | LOAD | CLEAR | CREATE | DROP | COPY | MOVE | ADD | WITH ) \b
-    """,
+# error at 2:9: expected one of …; Parse error at line 2, column 9
+_PLACE = re.compile(
+    r"\bat \s (?:line \s)? (?P<line>[0-9]+) (?: : | ,\s*column\s ) (?P<column>[0-9]+)",
     re.VERBOSE | re.IGNORECASE,
 )
-# error at 2:9: expected one of …
-_PLACE = re.compile(r"\bat \s (?P<line>[0-9]+) : (?P<column>[0-9]+)", re.VERBOSE)
-# A line that is nothing but a comment: `#+ title: {zh: 一项的上级来源, …}`
-_COMMENT_LINE = re.compile(r"^[ \t]*\#.*$", re.MULTILINE | re.VERBOSE)
 
 
-def _without_comment_lines(sparql: str) -> str:
-    """SPARQLWrapper reads the kind of query off the text, and would read "load" in a comment."""
-    return _COMMENT_LINE.sub("", sparql)
-
-
-def _server_words(error: Exception) -> str:
-    """What the server said, out of SPARQLWrapper's sentence around it: "… Response: b'…'"."""
-    _, _, quoted = str(error).partition("Response:")
-    said = literal_eval(quoted.strip()) if quoted else str(error)
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
-    return " ".join(text.split())[:_LONGEST_REASON]
-
-
-def _answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+def read_answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    """Take in all of a result of Oxigraph, or of its parser."""
     if isinstance(result, ox.QueryBoolean):
         return bool(result)
     if isinstance(result, ox.QuerySolutions):
@@ -251,9 +157,10 @@ def no_updates() -> BadQuery:
     return BadQuery("只接受查询，不接受更新", "only queries are accepted, no updates")
 
 
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # http://[
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+def __getattr__(name: str) -> type:
+    """Give RemoteEndpoint to those who still look for it here; it lives in kg.remote."""
+    if name != "RemoteEndpoint":
+        raise AttributeError(name)
+    from kg.remote import RemoteEndpoint
+
+    return RemoteEndpoint

@@ -12,8 +12,12 @@ from kg.commands.build import build
 from kg.commands.explain import explain
 from kg.commands.export import export
 from kg.commands.inspect import inspect
+from kg.commands.mcp import mcp
+from kg.commands.publish import publish
 from kg.commands.query import query
+from kg.commands.review import review
 from kg.commands.search import search
+from kg.commands.serve import serve
 from kg.commands.sparql import sparql
 from kg.commands.validate import validate
 from kg.commands.view import view
@@ -64,5 +68,20 @@ def main() -> None:
     """政脉：把公文读成政策脉络图。Reads official documents into a graph of policy lineage."""
 
 
-for _command in (add, build, inspect, query, search, sparql, explain, view, export, validate):
+for _command in (
+    add,
+    build,
+    inspect,
+    query,
+    search,
+    sparql,
+    explain,
+    review,
+    view,
+    export,
+    serve,
+    mcp,
+    publish,
+    validate,
+):
     main.add_command(_command)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.endpoint import Endpoint
 
 DEFAULT_STORE = Path("store")
+DEFAULT_TIMEOUT = 60
 
 store_option = click.option(
     "--store",
@@ -29,6 +30,18 @@ endpoint_option = click.option(
     show_envvar=True,
     help="改问远程 SPARQL 端点 ask a remote SPARQL endpoint instead of the store",
 )
+
+
+def timeout_option(default: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--timeout SECONDS`."""
+    return click.option(
+        "--timeout",
+        metavar="SECONDS",
+        type=click.IntRange(1, 86_400),
+        default=default,
+        show_default=True,
+        help="每条查询的时限（秒） time limit of each query",
+    )
 
 
 def output_option(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -64,8 +77,15 @@ values_option = click.option(
 )
 
 
-def open_endpoint(store: Path, url: str | None) -> Endpoint:
-    """The remote endpoint where an address is given, else the store."""
-    from kg.endpoint import LocalEndpoint, RemoteEndpoint
+def open_endpoint(store: Path, url: str | None, timeout: int = DEFAULT_TIMEOUT) -> Endpoint:
+    """The remote endpoint where an address is given, else the store; each query may take so long.
 
-    return RemoteEndpoint(url) if url else LocalEndpoint(store)
+    Queries on the store run in a process that is ended when time is up.
+    """
+    if url:
+        from kg.remote import RemoteEndpoint
+
+        return RemoteEndpoint(url, timeout)
+    from kg.bounded import BoundedEndpoint
+
+    return BoundedEndpoint(store, timeout)

@@ -9,10 +9,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from kg.commands.options import (
+    DEFAULT_TIMEOUT,
     endpoint_option,
     open_endpoint,
     output_option,
     store_option,
+    timeout_option,
     values_option,
 )
 
@@ -47,6 +49,7 @@ def _complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[
 @click.option("--all", "everything", is_flag=True, help="连同程序所用的 list those of programs too")
 @store_option
 @endpoint_option
+@timeout_option(DEFAULT_TIMEOUT)
 @output_option(required=False)
 @click.option(
     "-h",
@@ -65,6 +68,7 @@ def query(
     everything: bool,
     store: Path,
     endpoint: str | None,
+    timeout: int,
     output: Path | None,
     explain: bool,
 ) -> None:
@@ -86,7 +90,7 @@ def query(
         click.echo(question.text, nl=False)
         return
     check_names(question, values)  # before a store is looked for
-    at = open_endpoint(store, endpoint)
+    at = open_endpoint(store, endpoint, timeout)
     if show:
         click.echo(bind(question, read_values(question, values, at)), nl=False)
         return

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from kg.commands.options import endpoint_option, open_endpoint, output_option, store_option
+from kg.commands.options import (
+    DEFAULT_TIMEOUT,
+    endpoint_option,
+    open_endpoint,
+    output_option,
+    store_option,
+    timeout_option,
+)
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -23,12 +30,14 @@ if TYPE_CHECKING:
 )
 @store_option
 @endpoint_option
+@timeout_option(DEFAULT_TIMEOUT)
 @output_option(required=False)
 def sparql(
     file: BinaryIO,
     form: str | None,
     store: Path,
     endpoint: str | None,
+    timeout: int,
     output: Path | None,
 ) -> None:
     """运行文件或标准输入（-）里的 SPARQL 查询。
@@ -45,7 +54,7 @@ def sparql(
         raise ZhengmaiError(
             f"{file.name} 不是 UTF-8 文本", f"{file.name} is not UTF-8 text"
         ) from error
-    answer = open_endpoint(store, endpoint).query(text)
+    answer = open_endpoint(store, endpoint, timeout).query(text)
     wants_graph = form in ("turtle", "ntriples")
     if isinstance(answer, bool):
         click.echo("true 是" if answer else "false 否")

@@ -7,10 +7,12 @@ from pathlib import Path
 import click
 
 from kg.commands.options import (
+    DEFAULT_TIMEOUT,
     endpoint_option,
     open_endpoint,
     output_option,
     store_option,
+    timeout_option,
     values_option,
 )
 
@@ -22,6 +24,7 @@ from kg.commands.options import (
 @output_option(required=False)
 @store_option
 @endpoint_option
+@timeout_option(DEFAULT_TIMEOUT)
 def view(
     name: str | None,
     values: dict[str, str],
@@ -29,6 +32,7 @@ def view(
     output: Path | None,
     store: Path,
     endpoint: str | None,
+    timeout: int,
 ) -> None:
     """把一个视图写成自成一体的 HTML 文件；不给名称则列出视图。
 
@@ -46,7 +50,7 @@ def view(
         return
     if output is None:
         raise click.UsageError("要用 -o 指定写入的文件 (say with -o which file to write)")
-    page = render(name, open_endpoint(store, endpoint), values, as_network=network)
+    page = render(name, open_endpoint(store, endpoint, timeout), values, as_network=network)
     with replacing(output) as aside:
         aside.write_text(page, encoding="utf-8")
     click.echo(str(output), err=True)
