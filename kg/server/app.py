@@ -31,13 +31,14 @@ from starlette.staticfiles import StaticFiles
 from kg.remote import RemoteEndpoint
 from kg.server import api, description, ontology, resources, search, sparql
 from kg.server.clients import Clients
+from kg.server.engine_process import oxigraph
 from kg.server.engines import Engines, Pool, Remote
 from kg.server.errors import refused
 from kg.server.limits import Limits
 from kg.server.own_endpoint import OwnEndpoint
 from kg.server.search import CurrentIndex
 from kg.server.security import Guarded
-from kg.store import store_location
+from kg.store import open_store
 from loaders.errors import ZhengmaiError
 
 ROOMS = (sparql, description, api, search, ontology, resources)
@@ -51,7 +52,8 @@ def create_app(
 ) -> Starlette:
     """The application over the store in a folder, or over a remote endpoint if one is given.
 
-    MissingStore where the folder holds no store, EndpointFailure where the address is none.
+    MissingStore where the folder holds no store, EngineFailure where Oxigraph is not installed,
+    EndpointFailure where the address is none.
     """
     limits = limits or Limits()
     app = Starlette(
@@ -71,7 +73,8 @@ def create_app(
         app.state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
         app.state.engines = Remote(app.state.endpoint.url, limits)
     else:
-        store_location(store)
+        open_store(store)  # says what is wrong with it better than an engine
+        oxigraph()
 
         def changed(generation: str) -> None:
             app.state.generation = generation

@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +22,7 @@ from typing import Protocol
 from kg.server.engine_process import EngineFailure, EngineProcess
 from kg.server.limits import Limits
 from kg.store import MissingStore, store_location
-from loaders.errors import ZhengmaiError
+from loaders.errors import ZhengmaiError, system_error
 
 SPARE = 8
 """Engines that are ready beyond those at work."""
@@ -91,7 +91,7 @@ class Engines(Protocol):
 class Pool:
     """Engine processes over the store in `folder`; `changed` is told the generation that answers.
 
-    MissingStore on opening where there is no store.
+    On opening, MissingStore where there is no store, EngineFailure where no engine starts.
     """
 
     folder: Path
@@ -159,7 +159,7 @@ class Pool:
             if engine.is_alive:
                 self._fill()
                 return engine
-        engine = await self._start(self._location)
+        engine = await self._start()
         self._fill()
         return engine
 
@@ -171,13 +171,14 @@ class Pool:
             engine.kill()
             self._fill()
 
-    async def _start(self, location: Path) -> EngineProcess:
+    async def _start(self) -> EngineProcess:
+        """Start an engine on the current generation; after a failure not at once again."""
         loop = asyncio.get_running_loop()
         if (wait := self._not_before - loop.time()) > 0:
             raise _not_started(wait)
         try:
-            engine = await EngineProcess.start(location, self.limits.memory_bytes, self._ended)
-        except (EngineFailure, OSError) as error:
+            engine = await self._launch(self._location)
+        except EngineFailure as error:
             pause = _PAUSES[min(self._failures, len(_PAUSES) - 1)]
             self._failures += 1
             self._not_before = loop.time() + pause
@@ -185,6 +186,13 @@ class Pool:
             raise _not_started(pause) from error
         self._failures = 0
         return engine
+
+    async def _launch(self, location: Path) -> EngineProcess:
+        try:
+            return await EngineProcess.start(location, self.limits.memory_bytes, self._ended)
+        except OSError as error:  # no process, no file handle left
+            told = system_error(error)
+            raise EngineFailure(told.zh, told.en) from error
 
     def _ended(self, engine: EngineProcess) -> None:
         """Replace an engine that died without work; one at work is missed where it was lent."""
@@ -201,24 +209,30 @@ class Pool:
     async def _fill_up(self) -> None:
         while len(self._idle) < SPARE:
             try:
-                engine = await self._start(self._location)
+                engine = await self._start()
             except Unavailable as error:
                 await asyncio.sleep(error.retry_after)
                 continue
             self._give_back(engine, is_sound=True)
 
     async def _watch(self) -> None:
+        refused = None
         while True:
             await asyncio.sleep(_LOOKS_EVERY)
             self._shrink()
-            with suppress(MissingStore, Unavailable):
+            try:
                 location = store_location(self.folder)
-                if location != self._location:
+                if location not in (self._location, refused):
                     await self._move_to(location)
+            except (MissingStore, OSError):
+                continue  # what is open stays good
+            except EngineFailure as error:
+                refused = location
+                _log.error("%s %s", location.name, error)
 
     async def _move_to(self, location: Path) -> None:
         """Answer from a generation as soon as an engine stands on it."""
-        engine = await self._start(location)
+        engine = await self._launch(location)
         self._location = location
         old, self._idle = self._idle, []
         self._give_back(engine, is_sound=True)
