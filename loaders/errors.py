@@ -8,6 +8,8 @@ from typing import Final
 
 ASIDE: Final = ".zhengmai-"
 """What the name of a folder begins with in which a file is written before it takes its place."""
+DECISIONS: Final = "mappings.sssom.tsv"
+"""The file in a corpus's own folder that holds what people decided about links: no document."""
 
 _REASONS: Final = {
     errno.ENOENT: "没有这个文件或目录",

@@ -33,8 +33,7 @@ from kg.review.rows import (
     metadata_lines,
 )
 from kg.review.sheet import BadSheet, Row, Sheet, read_sheet, sheet_text
-from loaders.errors import ASIDE, ZhengmaiError
-from loaders.read import DECISIONS
+from loaders.errors import ASIDE, DECISIONS, ZhengmaiError
 
 _TITLE: Final = "政脉：人的核对结论 (Zhengmai: what people decided about links)"
 _PATIENCE: Final = 10.0
