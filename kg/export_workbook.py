@@ -2,82 +2,95 @@
 
 Each sheet is a question of the catalogue, `sheet-*`: its columns are the heads. A document or an
 item is a link to its own row. What a row has several of stands in one cell, so that a row is a
-thing and counts as one.
+thing and counts as one. Links have the texts of both items beside them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.ask import Answered, answer
-from kg.endpoint import Cell, LocalEndpoint, cell_text
+from kg.ask import answer
+from kg.endpoint import Cell, Endpoint, LocalEndpoint, cell_text
+from kg.question import Bilingual, Column
 from kg.tables import readable
 from kg.workbook import Linked, Sheet, Value, row_address, typed, workbook_bytes
 
+_DOCUMENTS, _ITEMS, _LINKS = "文件", "条目", "对应关系"
 # The sheets in their order: name, question, and the column of which a row may have several values.
 _SHEETS = (
-    ("文件", "sheet-documents", "issuer"),
-    ("条目", "sheet-items", ""),
-    ("责任单位", "sheet-assignments", ""),
+    (_DOCUMENTS, "sheet-documents", "issuer"),
+    (_ITEMS, "sheet-items", None),
+    ("责任单位", "sheet-assignments", None),
     ("目标", "sheet-targets", "upper"),
-    ("对应关系", "sheet-links", "wording"),
-    ("引用", "sheet-citations", ""),
+    (_LINKS, "sheet-links", "wording"),
+    ("引用", "sheet-citations", None),
 )
-_LINKED_TO = ("文件", "条目")  # sheets whose first column names the thing of the row
+_TEXT = Bilingual("原文", "text")
 
 Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    def place(self, column: str) -> int:
+        return [one.name for one in self.columns].index(column)
 
 
 def write_workbook(store: ox.Store, path: Path) -> None:
     """Write the graph as an XLSX workbook."""
     endpoint = LocalEndpoint(store)
-    answers = [(name, answer(question, {}, endpoint), many) for name, question, many in _SHEETS]
-    tables = {name: list(_rows(answered, many)) for name, answered, many in answers}
-    places = {
+    answers = {name: _answer(question, many, endpoint) for name, question, many in _SHEETS}
+    answers[_LINKS] = _with_texts(answers[_LINKS], answers[_ITEMS])
+    rows_of = {
         row[0]: row_address(name, number)
-        for name in _LINKED_TO
-        for number, row in enumerate(tables[name])
+        for name in (_DOCUMENTS, _ITEMS)
+        for number, row in enumerate(answers[name].rows)
     }
-    sheets = [
-        Sheet(
-            name,
-            tuple(column.label for column in answered.question.columns),
-            [
-                [
-                    _value(cell, places, linked=at > 0 or name not in _LINKED_TO)
-                    for at, cell in enumerate(row)
-                ]
-                for row in tables[name]
-            ],
-        )
-        for name, answered, _ in answers
-    ]
+    sheets = (_sheet(name, one, rows_of) for name, one in answers.items())
     path.write_bytes(workbook_bytes(sheets, title="政脉 Zhengmai"))
 
 
-def _rows(answered: Answered, many: str) -> Iterator[Row]:
-    """The rows, those that differ in the column `many` alone joined into one."""
-    table = answered.table
-    if not many:
-        yield from table.rows
-        return
-    at = table.columns.index(many)
-    for rest, rows in groupby(table.rows, key=lambda row: (*row[:at], *row[at + 1 :])):
-        told = dict.fromkeys(cell_text(row[at]) for row in rows)
-        yield (*rest[:at], _joined(filter(None, told)), *rest[at:])
+def _answer(question: str, many: str | None, endpoint: Endpoint) -> _Answer:
+    """The rows of a question, those that differ in the column `many` alone joined into one."""
+    answered = answer(question, {}, endpoint)
+    found = _Answer(answered.question.columns, answered.table.rows)
+    return replace(found, rows=tuple(_joined(found.rows, found.place(many)))) if many else found
 
 
-def _joined(words: Iterable[str]) -> Cell:
-    text = "；".join(words)
-    return ox.Literal(text) if text else None
+def _joined(rows: Iterable[Row], at: int) -> Iterator[Row]:
+    for rest, alike in groupby(rows, key=lambda row: (*row[:at], *row[at + 1 :])):
+        text = "；".join(dict.fromkeys(cell_text(row[at]) for row in alike if row[at]))
+        yield (*rest[:at], ox.Literal(text) if text else None, *rest[at:])
 
 
-def _value(cell: Cell, places: Mapping[Cell, str], linked: bool) -> Value:
-    """The value of a cell; documents and items lead to their rows where that is elsewhere."""
-    if linked and cell in places:
-        return Linked(readable(cell), places[cell])
-    return typed(cell)
+def _with_texts(links: _Answer, items: _Answer) -> _Answer:
+    """The links with the text of each of the two items beside it."""
+    texts = {row[0]: row[items.place("text")] for row in items.rows}
+    lower, upper = links.place("lower") + 1, links.place("upper") + 1
+
+    def widened(row: Row) -> Row:
+        ours, theirs = texts.get(row[lower - 1]), texts.get(row[upper - 1])
+        return (*row[:lower], ours, *row[lower:upper], theirs, *row[upper:])
+
+    text, columns = Column("text", _TEXT), links.columns
+    heads = (*columns[:lower], text, *columns[lower:upper], text, *columns[upper:])
+    return _Answer(heads, tuple(map(widened, links.rows)))
+
+
+def _sheet(name: str, of: _Answer, rows_of: Mapping[Cell, str]) -> Sheet:
+    def value(cell: Cell, at: int) -> Value:
+        is_here = at == 0 and name in (_DOCUMENTS, _ITEMS)
+        if cell in rows_of and not is_here:
+            return Linked(readable(cell), rows_of[cell])
+        return typed(cell)
+
+    rows = [[value(cell, at) for at, cell in enumerate(row)] for row in of.rows]
+    return Sheet(name, tuple(column.label for column in of.columns), rows)
