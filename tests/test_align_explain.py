@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from kg.align.explain import Explanation, explain
 from kg.align.link import ItemRef
+from kg.commands import main
 from kg.resolve import resolve_citations
 from loaders.document import Document, Header, Item, Span
 from loaders.read import read_document
@@ -79,3 +81,55 @@ def test_a_row_and_the_body_of_one_document(documents: tuple[Document, ...]) -> 
 def test_an_unknown_item_is_an_error(documents: tuple[Document, ...]) -> None:
     with pytest.raises(KeyError):
         explained(documents, f"{HENAN}#99", f"{ZHUMADIAN}#1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [("A2/3", "A2/4", "only tasks are held"), ("3", "3", "one and the same item")],
+)
+def test_items_of_one_list_are_not_linked_and_it_is_said_why(
+    documents: tuple[Document, ...], one: str, other: str, said: str
+) -> None:
+    found = explained(documents, f"{HENAN}#{one}", f"{HENAN}#{other}")
+    assert found.kind is None
+    assert found.shared
+    assert said in found.against[0].en
+
+
+def test_a_target_is_shown_beside_what_became_of_it(documents: tuple[Document, ...]) -> None:
+    found = explained(documents, f"{ZHUMADIAN}#3", f"{HENAN}#A2/3")
+    said = {
+        target.upper.indicator: (target.pair.outcome, target.pair.addition, target.pair.shortfalls)
+        for target in found.targets
+        if target.pair
+    }
+    assert said == {
+        "劳动教育必修课程每周课时": ("kept", "rate", ()),
+        "劳动精神、劳模精神、工匠精神专题教育每学期学时": ("kept", "rate", ("no-period",)),
+        "省级职业启蒙和职业体验基地数": ("changed", "other-level", ()),
+    }
+
+
+def command(corpus: Path, one: str, other: str) -> Result:
+    return CliRunner().invoke(main, ["explain", one, other, "--corpus", str(corpus)])
+
+
+def test_a_document_goes_by_its_number_too(corpus: Path) -> None:
+    by_number = command(corpus, "豫政〔2021〕2号#3", "驻政办〔2021〕44号#1")
+    assert by_number.exit_code == 0
+    assert by_number.stdout == command(corpus, f"{HENAN}#3", f"{ZHUMADIAN}#1").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("zhumadian-2021#1", f"{ZHUMADIAN}#1"),
+        ("henan-2021-yuzheng#A2/3", f"{HENAN}#A2/3"),
+        ("anyang#八．3", f"{ANYANG}#八.3"),
+        ("豫政〔2021〕20号#A2/1", f"{HENAN}#A2/1"),
+    ],
+)
+def test_a_slip_is_met_with_the_item_that_was_meant(corpus: Path, typed: str, meant: str) -> None:
+    slipped = command(corpus, typed, f"{HENAN}#3")
+    assert slipped.exit_code == 1
+    assert f"最接近的：{meant}" in slipped.stderr
