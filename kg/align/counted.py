@@ -28,7 +28,7 @@ _LEVELS: dict[str, Level] = {
     "区级": "county",
     "旗级": "county",
 }
-_NAMED_BY = re.compile("|".join(_LEVELS))  # 省级示范基地
+_NAMED_BY = re.compile(f"(?<![社园地])(?:{'|'.join(_LEVELS)})")  # 省级示范基地, not 社区级
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _BRACKETS = re.compile(r"[（）()\s]")
 _EACH = re.compile(

@@ -45,22 +45,7 @@ def same_targets(lower: Item, uppers: Sequence[Item]) -> dict[str, tuple[TargetP
     paired once.
     """
     above = {upper.id: upper for upper in uppers}
-    alike = {
-        (i, upper.id, j): likeness
-        for i, target in enumerate(lower.targets)
-        for upper in uppers
-        for j, other in enumerate(upper.targets)
-        if (likeness := _alike(target, other))
-    }
-    closest = _highest(alike, alike, lambda cell: (cell[0],))
-    others: dict[str, float] = defaultdict(float)
-    for (_, item, _), likeness in closest.items():
-        others[item] += likeness
-    closest = _highest(
-        closest,
-        {cell: others[cell[1]] for cell in closest},
-        lambda cell: (cell[0], counted_by(above[cell[1]].targets[cell[2]]).thing),
-    )
+    closest = _closest(lower, above)
     found: dict[str, list[TargetPair]] = defaultdict(list)
     for i, item, j in sorted(closest, key=lambda cell: (-closest[cell], cell)):
         if all(pair.lower != i and pair.upper != j for pair in found[item]):
@@ -92,17 +77,15 @@ def target_links(links: Iterable[Link], items: Mapping[ItemRef, Item]) -> Iterat
                 answers[asked] = same_targets(items[link.subject], lists[asked[1:]])
             for pair in answers[asked].get(upper.item, ()):
                 open_targets.discard(pair.upper)
-                yield TargetLink(
-                    link.subject,
-                    pair.lower,
-                    upper,
-                    pair.upper,
-                    pair.outcome,
-                    pair.addition,
-                    pair.shortfalls,
-                )
+                yield _answer(link.subject, upper, pair)
         for index in sorted(open_targets):
             yield TargetLink(carrying[0].subject, None, upper, index, "no-number")
+
+
+def _answer(lower: ItemRef, upper: ItemRef, pair: TargetPair) -> TargetLink:
+    return TargetLink(
+        lower, pair.lower, upper, pair.upper, pair.outcome, pair.addition, pair.shortfalls
+    )
 
 
 def _pair(i: int, j: int, lower: Item, upper: Item) -> TargetPair:
@@ -115,6 +98,28 @@ def _once(pair: TargetPair, times: Mapping[int, int]) -> TargetPair:
     """A figure that answers two upper ones counts both things together, and adds up to neither."""
     together = times[pair.lower] > 1 and pair.addition in ("addable", "range")
     return replace(pair, addition="other-thing") if together else pair
+
+
+def _closest(lower: Item, above: Mapping[str, Item]) -> dict[Cell, float]:
+    """Keep for each lower target the cells that are most alike, and of one thing the one in the
+    upper item that most of the others go with.
+    """
+    alike = {
+        (i, upper.id, j): likeness
+        for i, target in enumerate(lower.targets)
+        for upper in above.values()
+        for j, other in enumerate(upper.targets)
+        if (likeness := _alike(target, other))
+    }
+    closest = _highest(alike, alike, lambda cell: (cell[0],))
+    others: dict[str, float] = defaultdict(float)
+    for (_, item, _), likeness in closest.items():
+        others[item] = round(others[item] + likeness, 6)
+
+    def thing(cell: Cell) -> tuple[object, ...]:
+        return cell[0], counted_by(above[cell[1]].targets[cell[2]]).thing
+
+    return _highest(closest, {cell: others[cell[1]] for cell in closest}, thing)
 
 
 def _highest(
