@@ -64,11 +64,17 @@ class Http:
         self.timeout = timeout
         token = os.environ.get(TOKEN)
         self._knows_user = bool(user or token)
+        self._auth = _AsAsked(user, password) if user else None
+        self._headers = {"Authorization": f"Bearer {token}"} if token and not user else None
         self._client = httpx.Client(
-            auth=_AsAsked(user, password) if user else None,
-            headers={"Authorization": f"Bearer {token}"} if token and not user else None,
+            auth=self._auth,
+            headers=self._headers,
             timeout=httpx.Timeout(timeout, connect=min(timeout, 10.0)),
         )
+
+    def async_client(self) -> httpx.AsyncClient:
+        """A client that is known to the server as this one is, and waits as long as it is let."""
+        return httpx.AsyncClient(auth=self._auth, headers=self._headers, timeout=None)
 
     def send(
         self,

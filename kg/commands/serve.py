@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.commands.options import endpoint_option, store_option
+from kg.commands.options import endpoint_option, store_option, timeout_option
 
 _MEGABYTE = 1_000_000
 _QUIET_END = 5  # seconds that running answers have when the server is told to end
@@ -26,14 +26,7 @@ _QUIET_END = 5  # seconds that running answers have when the server is told to e
 )
 @store_option
 @endpoint_option
-@click.option(
-    "--timeout",
-    "seconds",
-    type=click.FloatRange(min=0.1),
-    default=30.0,
-    show_default=True,
-    help="一条查询的秒数上限 seconds a query may take",
-)
+@timeout_option(30)
 @click.option(
     "--queries",
     type=click.IntRange(min=1),
@@ -80,7 +73,7 @@ def serve(
     port: int,
     store: Path,
     endpoint: str | None,
-    seconds: float,
+    timeout: float,
     queries: int,
     client_queries: int,
     client_rate: int,
@@ -100,7 +93,7 @@ def serve(
     from kg.server.log import start_log
 
     limits = Limits(
-        seconds=seconds,
+        seconds=timeout,
         queries=queries,
         client_queries=client_queries,
         client_rate=client_rate,

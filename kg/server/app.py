@@ -13,12 +13,11 @@ All of it stands while the application runs, between the two ends of its lifespa
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
-import httpx
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -28,6 +27,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.http import Http
 from kg.remote import RemoteEndpoint
 from kg.server import api, description, ontology, resources, search, sparql
 from kg.server.clients import Clients
@@ -43,8 +43,6 @@ from loaders.errors import ZhengmaiError
 
 ROOMS = (sparql, description, api, search, ontology, resources)
 _STATIC = Path(__file__).parent / "static"
-
-_log = logging.getLogger(__name__)
 
 
 def create_app(
@@ -65,21 +63,16 @@ def create_app(
         ],
         exception_handlers=dict.fromkeys((HTTPException, ZhengmaiError, Exception), _refuse),
     )
-    app.state.limits = limits
-    app.state.clients = Clients(limits)
-    app.state.generation = app.state.counts = None
-    app.state.search_index = CurrentIndex(lambda: app.state.endpoint, endpoint_url or store)
+    state = app.state
+    state.limits, state.clients, state.counts = limits, Clients(limits), None
     if endpoint_url:
-        app.state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
-        app.state.engines = Remote(app.state.endpoint.url, limits)
+        state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
+        state.engines = Remote(Http(endpoint_url, limits.seconds), limits)
+        state.generation = None
     else:
         open_store(store)  # says what is wrong with it better than an engine
-        oxigraph()
-
-        def changed(generation: str) -> None:
-            app.state.generation = generation
-
-        app.state.engines = Pool(store, limits, changed)
+        state.engines = Pool(store, oxigraph(), limits, partial(setattr, state, "generation"))
+    state.search_index = CurrentIndex(lambda: state.endpoint, endpoint_url or store)
     return app
 
 
@@ -92,8 +85,7 @@ def _routes() -> list[BaseRoute]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Have engines and a way to ask them for as long as the application runs."""
     engines: Engines = app.state.engines
-    bounds = httpx.Limits(max_connections=None, max_keepalive_connections=64)
-    async with httpx.AsyncClient(timeout=None, limits=bounds, trust_env=False) as client:
+    async with engines.client() as client:
         app.state.client = client
         await engines.open()
         if isinstance(engines, Pool):

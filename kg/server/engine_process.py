@@ -41,22 +41,26 @@ class EngineProcess:
 
     @classmethod
     async def start(
-        cls, location: Path, memory_bytes: int, ended: Callable[[EngineProcess], None]
+        cls,
+        program: str,
+        location: Path,
+        memory_bytes: int,
+        ended: Callable[[EngineProcess], None],
     ) -> EngineProcess:
-        """Start an engine on the store in `location`; it answers when this returns.
+        """Start `program` on the store in `location`; it answers when this returns.
 
         `ended` is called when the process is gone, whoever ended it. EngineFailure where it ends
         before it answers.
         """
         address = f"127.0.0.1:{_free_port()}"
-        program = [oxigraph(), "serve-read-only", "--location", str(location)]
-        program += ["--bind", address, "--union-default-graph"]
+        serve = [program, "serve-read-only", "--location", str(location)]
+        serve += ["--bind", address, "--union-default-graph"]
         confined = [sys.executable, "-I", "-S", confine.__file__, str(os.getpid())]
         process = await asyncio.create_subprocess_exec(
             *confined,
             str(memory_bytes),
             str(location),
-            *program,
+            *serve,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

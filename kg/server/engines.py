@@ -19,6 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+import httpx
+
+from kg.http import Http
 from kg.server.engine_process import EngineFailure, EngineProcess
 from kg.server.limits import Limits
 from kg.store import MissingStore, store_location
@@ -74,6 +77,9 @@ class Lease:
 class Engines(Protocol):
     """Whatever answers queries one by one."""
 
+    def client(self) -> httpx.AsyncClient:
+        """What to send a query with to the address of a lease."""
+
     async def open(self) -> None:
         """Be ready to answer."""
 
@@ -89,18 +95,24 @@ class Engines(Protocol):
 
 @dataclass
 class Pool:
-    """Engine processes over the store in `folder`; `changed` is told the generation that answers.
+    """Processes of `program` over the store in `folder`; `changed` is told the generation.
 
     On opening, MissingStore where there is no store, EngineFailure where no engine starts.
     """
 
     folder: Path
+    program: str
     limits: Limits
     changed: Callable[[str], None]
     _idle: list[tuple[EngineProcess, float]] = field(default_factory=list)
     _busy: set[EngineProcess] = field(default_factory=set)
     _failures: int = 0
     _not_before: float = 0
+
+    def client(self) -> httpx.AsyncClient:
+        """A client that keeps its connections to engines, and looks for no proxy."""
+        bounds = httpx.Limits(max_connections=None, max_keepalive_connections=64)
+        return httpx.AsyncClient(timeout=None, limits=bounds, trust_env=False)
 
     async def open(self) -> None:
         """Start the first engines on the current generation, and watch for the next."""
@@ -189,7 +201,9 @@ class Pool:
 
     async def _launch(self, location: Path) -> EngineProcess:
         try:
-            return await EngineProcess.start(location, self.limits.memory_bytes, self._ended)
+            return await EngineProcess.start(
+                self.program, location, self.limits.memory_bytes, self._ended
+            )
         except OSError as error:  # no process, no file handle left
             told = system_error(error)
             raise EngineFailure(told.zh, told.en) from error
@@ -251,8 +265,12 @@ class Pool:
 class Remote:
     """A SPARQL endpoint elsewhere; it ends its queries by itself when we hang up, or not."""
 
-    url: str
+    http: Http
     limits: Limits
+
+    def client(self) -> httpx.AsyncClient:
+        """A client that is known there, if a user or token is given."""
+        return self.http.async_client()
 
     async def open(self) -> None:
         """Be ready to ask."""
@@ -265,20 +283,20 @@ class Remote:
     async def lease(self, own: bool = False) -> AsyncIterator[Lease]:
         """Lend the address for one query; our own pages need no place."""
         if own:
-            yield Lease(self.url)
+            yield Lease(self.http.url)
             return
         try:
             await asyncio.wait_for(self._places.acquire(), 2.0)
         except TimeoutError:
             raise _busy() from None
         try:
-            yield Lease(self.url)
+            yield Lease(self.http.url)
         finally:
             self._places.release()
 
     def state(self) -> dict[str, object]:
         """The address."""
-        return {"endpoint": self.url}
+        return {"endpoint": self.http.url}
 
 
 def _busy() -> Unavailable:

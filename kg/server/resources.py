@@ -35,7 +35,8 @@ from kg.server.pages import page
 from kg.server.protocol import ProtocolQuery
 from kg.tables import readable
 
-_SPACES = {"id": BASE, "vocabulary": ZMV, "graph": GRAPH}
+# The first step of an address here, and what IRIs begin with that it stands for.
+SPACES = {"id": BASE, "vocabulary": ZMV, "graph": GRAPH}
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel")
 
 
@@ -61,7 +62,7 @@ def routes() -> list[Route]:
     """The addresses that IRIs of the graph have here."""
     return [
         Route(f"/{space}/{{name:path}}", _resource, name=space, middleware=[FOR_ALL])
-        for space in _SPACES
+        for space in SPACES
     ]
 
 
@@ -88,7 +89,7 @@ async def _resource(request: Request) -> Response | ASGIApp:
 
 
 def _node(space: str, name: str) -> ox.NamedNode:
-    iri = _SPACES[space] + name
+    iri = SPACES[space] + name
     try:
         return ox.NamedNode(iri)
     except ValueError:
@@ -164,7 +165,7 @@ def _address(iri: str) -> str:
     """Where a resource is shown: here if it is ours, else where its IRI points."""
     if iri.startswith(ONTOLOGY):
         return "/ontology" + quote(iri.removeprefix(ONTOLOGY), safe="#/")
-    for space, start in _SPACES.items():
+    for space, start in SPACES.items():
         if iri.startswith(start):
             return f"/{space}/{quote(iri.removeprefix(start))}"
     return iri if iri.startswith(("http://", "https://")) else ""
