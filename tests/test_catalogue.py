@@ -99,6 +99,17 @@ def test_patterns_stand_before_optional_parts(question: Question) -> None:
         assert late == []
 
 
+@each_question
+def test_what_a_parameter_can_be_is_a_question_of_its_own(question: Question) -> None:
+    """Its rows are values and what to call them; it is narrowed by other parameters at most."""
+    for parameter in question.parameters:
+        assert (parameter.choices is None) == (parameter.type in ("text", "number"))
+        if parameter.choices:
+            offering = find_question(parameter.choices)
+            assert [column.name for column in offering.columns][:2] == ["value", "label"]
+            assert not [one.name for one in offering.parameters if one.required]
+
+
 def test_the_catalogue_names_the_nearest_question() -> None:
     with pytest.raises(UnknownQuestion, match="最接近的：item-upward、"):
         find_question("item-up")
@@ -127,6 +138,27 @@ def test_binding_says_which_parameters_there_are(echo: Question) -> None:
         bind(echo, {"wort": Literal("政")})
     with pytest.raises(BadBinding, match="缺参数 word（词），例如 -p word=政"):
         bind(echo, {"more": Literal("脉")})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "reason"),
+    [
+        ("#+   more: {type", "#+   format: {type", "named like an option"),
+        ("#+   more: {type: text", "#+   more: {type: date", "unknown type date"),
+        ("en: more}\nSELECT", "en: more, type: uri}\nSELECT", "unknown type uri"),
+        ("\nSELECT", "\n#+ view: drawing\nSELECT", "view drawing"),
+        ("\nSELECT", "\n#+ view: chart\nSELECT", "axes of a chart"),
+        ("\nSELECT", "\n#+ axes: {x: word}\nSELECT", "axes of a table"),
+        ("\nSELECT", "\n#+ view: network\n#+ axes: {source: word, target: wort}\nSELECT", "wort"),
+    ],
+)
+def test_a_header_that_cannot_be_meant_is_refused(
+    tmp_path: Path, right: str, wrong: str, reason: str
+) -> None:
+    path = tmp_path / "broken.rq"
+    path.write_text(ECHO.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(BadQuestion, match=reason):
+        read_question(path)
 
 
 @pytest.mark.parametrize(

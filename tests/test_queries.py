@@ -8,11 +8,13 @@ from typing import cast
 
 import pytest
 import rdflib
-from pyoxigraph import RdfFormat, serialize
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
 from rdflib.query import ResultRow
 from write_answers import answer_path, answer_text
 
-from kg.ask import ask, read_values
+from kg.ask import ask, choices, read_values
 from kg.catalogue import BadBinding, Question, bind, load_catalogue
 from kg.endpoint import Cell, LocalEndpoint, cell_text
 from kg.store import open_store
@@ -64,6 +66,72 @@ def test_an_optional_parameter_narrows_the_answer(
     some = set(ask(question.name, narrowed, endpoint).rows)
     assert some
     assert some <= every
+
+
+@pytest.mark.parametrize("question", load_catalogue().values(), ids=lambda question: question.name)
+def test_values_are_of_the_types_that_the_header_says(
+    endpoint: LocalEndpoint, question: Question
+) -> None:
+    table = ask(question.name, examples(question), endpoint)
+    for column in question.columns:
+        cells = {record[column.name] for record in table.records()} - {None}
+        if column.type == "iri":
+            assert {type(cell) for cell in cells} <= {NamedNode}, column.name
+        elif column.type != "text":
+            kinds = {"decimal": {"integer", "decimal", "double"}}.get(column.type, {column.type})
+            literals = [cell for cell in cells if isinstance(cell, Literal)]
+            assert len(literals) == len(cells), column.name
+            assert {one.datatype.value.rpartition("#")[2] for one in literals} <= kinds, column.name
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_examples_are_among_the_choices(endpoint: LocalEndpoint, question: Question) -> None:
+    """A form offers what the header gives as an example, by the value or by what it is called."""
+    for parameter in question.parameters:
+        offered = choices(question.name, parameter.name, {}, endpoint)
+        if offered:
+            rows = [row.values() for row in offered.table.texts()]
+            assert any(parameter.example in row for row in rows), parameter.name
+
+
+@pytest.mark.parametrize("choosing", [q.name for q in QUESTIONS if q.theme == "choices"])
+def test_every_choice_is_a_value_that_is_understood(endpoint: LocalEndpoint, choosing: str) -> None:
+    taking = (
+        (question, parameter)
+        for question in QUESTIONS
+        for parameter in question.parameters
+        if parameter.choices == choosing
+    )
+    question, parameter = next(taking)
+    offered = [row["value"] for row in ask(choosing, {}, endpoint).texts()]
+    assert len(offered) == len(set(offered))
+    others = {p.name: p.example for p in question.parameters if p.required}
+    for value in offered:
+        assert read_values(question, others | {parameter.name: value}, endpoint)
+
+
+HOSTILE = ['" } UNION { ?s ?p ?o } #', "UNDEF } {", "> ; DROP ALL", "http://x/> } #", "\\", "\x00"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(value=st.one_of(st.sampled_from(HOSTILE), st.text()), place=st.integers(0, 5))
+def test_whatever_is_typed_is_a_value_or_an_error(
+    endpoint: LocalEndpoint, value: str, place: int
+) -> None:
+    """No value of any type becomes SPARQL: it names a thing, is a term, or is refused."""
+    name, parameter = [
+        ("item-upward", "item"),
+        ("document-items", "document"),
+        ("body-tasks", "body"),
+        ("documents-of-year", "year"),
+        ("links-to-review", "below"),
+        ("items-by-word", "word"),
+    ][place]
+    try:
+        table = ask(name, {parameter: value}, endpoint)
+    except BadBinding:
+        return
+    assert len(table.columns) == len(load_catalogue()[name].columns)
 
 
 @pytest.fixture(scope="module")
