@@ -1,6 +1,6 @@
 """An answer as a file in any of the formats: for people, spreadsheets, programs, RDF.
 
-    FORMATS["xlsx"].write(answer("documents", {}, endpoint), endpoint)
+    FORMATS["xlsx"].write(answer("documents", {}, endpoint), endpoint, BASE)
 
 Turtle holds the rows in the W3C result set vocabulary, so that counts and gaps are not lost, and
 beside them all that the graph says of the things in the rows, so that one can go on with them.
@@ -32,23 +32,24 @@ _DESCRIBED_AT_ONCE = 200  # things in one query
 class Format:
     """A format: what it is called on the web, how its files end, and how an answer is written.
 
-    The endpoint that answered is asked again where a format holds more than the rows.
+    The endpoint that answered is asked again where a format holds more than the rows. `site` is
+    where links to the data's IRIs lead: their own address, or that of a server which answers them.
     """
 
     media_type: str
     suffix: str
-    write: Callable[[Answered, Endpoint], bytes]
+    write: Callable[[Answered, Endpoint, str], bytes]
 
 
-def csv_bytes(answered: Answered, _endpoint: Endpoint) -> bytes:
+def csv_bytes(answered: Answered, _endpoint: Endpoint, _site: str) -> bytes:
     """CSV with the byte order mark by which Excel knows that it is UTF-8."""
     return csv_text(answered.table).encode("utf-8-sig")
 
 
-def xlsx_bytes(answered: Answered, endpoint: Endpoint) -> bytes:
+def xlsx_bytes(answered: Answered, endpoint: Endpoint, site: str) -> bytes:
     """A workbook: the rows, typed and linked; a sheet that says what was asked of which data."""
     question = answered.question
-    rows = [[_value(cell) for cell in row] for row in answered.table.rows]
+    rows = [[_value(cell, site) for cell in row] for row in answered.table.rows]
     heads = tuple(column.label for column in question.columns)
     sheets = (
         Sheet("答案 Answer", heads, rows),
@@ -57,7 +58,7 @@ def xlsx_bytes(answered: Answered, endpoint: Endpoint) -> bytes:
     return workbook_bytes(sheets, title=question.title.zh)
 
 
-def turtle_bytes(answered: Answered, endpoint: Endpoint) -> bytes:
+def turtle_bytes(answered: Answered, endpoint: Endpoint, _site: str) -> bytes:
     """The rows in the result set vocabulary, and what the graph says of the things in them."""
     triples = {*_result_set(answered), *_descriptions(answered, endpoint)}
     return graph_text(triples, "turtle").encode()
@@ -67,11 +68,11 @@ FORMATS: dict[str, Format] = {
     "json": Format(
         "application/sparql-results+json",
         ".json",
-        lambda answered, _: json_text(answered.table).encode(),
+        lambda answered, *_: json_text(answered.table).encode(),
     ),
     "csv": Format("text/csv", ".csv", csv_bytes),
     "tsv": Format(
-        "text/tab-separated-values", ".tsv", lambda answered, _: tsv_text(answered.table).encode()
+        "text/tab-separated-values", ".tsv", lambda answered, *_: tsv_text(answered.table).encode()
     ),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx", xlsx_bytes
@@ -79,14 +80,17 @@ FORMATS: dict[str, Format] = {
     "md": Format(
         "text/markdown",
         ".md",
-        lambda answered, _: markdown_text(answered.table, answered.question.labels).encode(),
+        lambda answered, *_: markdown_text(answered.table, answered.question.labels).encode(),
     ),
     "turtle": Format("text/turtle", ".ttl", turtle_bytes),
 }
 
 
-def _value(cell: Cell) -> Value:
-    return Linked(readable(cell), cell.value) if isinstance(cell, ox.NamedNode) else typed(cell)
+def _value(cell: Cell, site: str) -> Value:
+    if not isinstance(cell, ox.NamedNode):
+        return typed(cell)
+    own = cell.value.startswith(BASE)
+    return Linked(readable(cell), site + cell.value.removeprefix(BASE) if own else cell.value)
 
 
 def _about(answered: Answered, endpoint: Endpoint) -> Iterator[tuple[Value, Value]]:

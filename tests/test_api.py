@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 
 import openpyxl
@@ -15,9 +15,11 @@ from openapi_spec_validator import validate
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from kg.answer_formats import FORMATS
 from kg.ask import ask
 from kg.catalogue import BEHIND, load_catalogue
 from kg.endpoint import Answer, EndpointFailure, LocalEndpoint
+from kg.question import ColumnType, ParameterType, View
 from kg.server.api import routes
 from kg.server.app import create_app
 
@@ -97,7 +99,8 @@ def test_a_workbook_is_typed_linked_and_says_what_was_asked(api: TestClient) -> 
     assert head[0].value == "下级条目\nlower item"
     assert first[0].value == TASK
     assert first[0].hyperlink
-    assert str(first[0].hyperlink.target).endswith("/item/zhumadian-2021-zhuzhengban-44/A/1")
+    address = "http://testserver/id/item/zhumadian-2021-zhuzhengban-44/A/1"
+    assert first[0].hyperlink.target == address
     assert isinstance(first[6].value, float)
     said = {str(line[0].value): str(line[1].value) for line in about.iter_rows(min_row=2)}
     assert said["参数 条目 item"] == TASK
@@ -242,3 +245,12 @@ def test_what_openapi_describes_is_what_is_answered(
         if name and "/" not in name:
             rows = response.json()["results"]["bindings"]
             assert len(rows) == len(ask(name, given, endpoint).rows), name
+
+
+def test_the_page_on_questions_names_all_formats_and_addresses() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "questions.md").read_text(encoding="utf-8")
+    for name in (*FORMATS, *get_args(ColumnType), *get_args(ParameterType), *get_args(View)):
+        assert f"`{name}`" in text, name
+    for route in routes():
+        example = route.path.replace("{name}", "item-upward").replace("{parameter}", "item")
+        assert f"GET {example}" in text

@@ -108,6 +108,7 @@ def _format_of(output: Path | None) -> str:
 def _write(answered: Answered, endpoint: Endpoint, form: str, output: Path | None) -> None:
     from kg.answer_formats import FORMATS
     from kg.commands.printing import replacing, write_table
+    from kg.iris import BASE
     from loaders.errors import ZhengmaiError
 
     if form == "table" or (output is None and form in ("csv", "md")):
@@ -117,7 +118,7 @@ def _write(answered: Answered, endpoint: Endpoint, form: str, output: Path | Non
         raise ZhengmaiError(
             "xlsx 不能打在屏幕上，请用 -o 文件名.xlsx", "xlsx goes into a file: add -o FILE.xlsx"
         )
-    content = FORMATS[form].write(answered, endpoint)
+    content = FORMATS[form].write(answered, endpoint, BASE)
     if output is None:
         click.echo(content.decode(), nl=False)
         return

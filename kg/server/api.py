@@ -110,10 +110,12 @@ def _answer(request: Request) -> Response:
     endpoint: Endpoint = request.app.state.endpoint
 
     def respond() -> Response:
-        content = FORMATS[form].write(answer(question.name, values, endpoint), endpoint)
+        site = f"{request.base_url}id/"
+        content = FORMATS[form].write(answer(question.name, values, endpoint), endpoint, site)
         return Response(content, headers=_headers(question, form))
 
-    return _cached(request, f"{form} {sorted(values.items())} {question.text}", respond)
+    asked = f"{request.base_url} {form} {sorted(values.items())} {question.text}"
+    return _cached(request, asked, respond)
 
 
 def _choices(request: Request) -> Response:
