@@ -28,6 +28,7 @@ from kg.catalogue import (
 from kg.endpoint import Endpoint, Table, cell_text
 from kg.iris import ZM
 from kg.nearest import nearest
+from kg.tables import readable
 
 # How things of a type are named in the graph: a pattern that ties ?found to its ?name.
 _NAMES = {
@@ -133,9 +134,13 @@ def _named(parameter: Parameter, value: str, endpoint: Endpoint) -> NamedNode:
     if len(found.rows) == 1 and isinstance(node := found.rows[0][0], NamedNode):
         return node
     if found.rows:
-        several = " ".join(cell_text(row[0]) for row in found.rows)
+        several = [readable(row[0]) for row in found.rows]
         raise _unfit(
-            parameter, value, f"唯一的名称，请用 IRI：{several}", f"a unique name: {several}"
+            parameter,
+            value,
+            f"唯一的名称，可写：{'、'.join(several)}",
+            f"a unique name; it may be: {', '.join(several)}",
+            several,
         )
     everything = endpoint.select(f"{_PREFIXES}SELECT DISTINCT ?name WHERE {{ {pattern} }}")
     names = {cell_text(row[0]) for row in everything.rows}

@@ -417,6 +417,11 @@ def test_a_division_goes_by_name_or_code(endpoint: LocalEndpoint, name: str) -> 
         ("item-upward", {"item": f"{ZHUMADIAN}#A/99"}, f"最接近的：{ZHUMADIAN}#A/9"),
         ("document-items", {"document": "henan-2021"}, f"最接近的：{HENAN}"),
         ("body-tasks", {"body": "驻马店教育局"}, "最接近的：驻马店市教育局"),
+        (
+            "body-tasks",
+            {"body": "市教育局"},
+            "不是唯一的名称，可写：南阳市教育局、安阳市教育局、驻马店市教育局",
+        ),
         ("documents-of-year", {"year": "去年"}, "不是年份，例如 2021"),
         ("links-to-review", {"below": "low"}, "not a number such as 30"),
     ],
