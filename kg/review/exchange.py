@@ -11,7 +11,7 @@ from kg.review.decide import evidence_of
 from kg.review.decision import Decision, Pair
 from kg.review.file import read_head
 from kg.review.held import Held
-from kg.review.rows import COLUMNS, SKOS, BadRow, decision_of, iri_of, people
+from kg.review.rows import COLUMNS, PEOPLE, SKOS, BadRow, decision_of, iri_of, people
 from kg.review.sheet import BadSheet, Row, Sheet, read_sheet
 from loaders.errors import ZhengmaiError
 
@@ -111,5 +111,5 @@ def _placed(read: Decision, held: Held, is_general: bool) -> Decision:
 
 
 def _left_out(sheet: Sheet) -> list[str]:
-    names = [name for name in sheet.columns if name not in (*COLUMNS, *_DERIVED)]
+    names = [name for name in sheet.columns if name not in (*COLUMNS, *PEOPLE, *_DERIVED)]
     return [name for name in names if any(row.cells.get(name) for row in sheet.rows)]

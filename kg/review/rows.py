@@ -60,7 +60,7 @@ _PREDICATES: Final[Mapping[str, LinkKind]] = {
     f"{SKOS}exactMatch": "alignedWith",
     f"{SKOS}closeMatch": "alignedWith",
 }
-_PEOPLE: Final = ("reviewer_label", "reviewer_id", "author_label", "author_id", "creator_label")
+PEOPLE: Final = ("reviewer_label", "reviewer_id", "author_label", "author_id", "creator_label")
 _PARTED: Final = re.compile(r"(?<!\\)\|")
 _NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")  # 2.1, which a spreadsheet makes of 2.10
 _ISO: Final = re.compile(
@@ -186,7 +186,7 @@ def decision_of(
 
 def people(cells: Mapping[str, str]) -> str:
     """Say who stands behind a row: a reviewer, else an author; "" where none is named."""
-    given = (cells.get(name, "") for name in _PEOPLE)
+    given = (cells.get(name, "") for name in PEOPLE)
     return next((unquote(one) for one in given if one), "")
 
 

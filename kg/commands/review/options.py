@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -82,7 +83,8 @@ def known_item(key: str, held: Held, endpoint: Endpoint) -> ItemRef:
 
 def after_build(corpus: Path) -> str:
     """The command that brings decisions into the graph."""
-    return "zhengmai build" if corpus == Path("corpus") else f"zhengmai build {corpus}"
+    is_default = corpus == Path("corpus")
+    return "zhengmai build" if is_default else f"zhengmai build {shlex.quote(str(corpus))}"
 
 
 def _git_user() -> str:
