@@ -141,21 +141,20 @@ class _Sending:
 
     async def all(self, parts: AsyncIterator[bytes]) -> None:
         """Send all parts; of a HEAD request's answer only the headers."""
-        held = b""
+        held = bytearray()
         async for part in parts:
             held += part
-            if self.has_begun:
-                await self._body(held, more=True)
-                held = b""
-            elif len(held) >= _HELD_BACK:
+            if len(held) < _HELD_BACK:
+                continue
+            if not self.has_begun:
                 await self._begin()
-                if self.is_head:
-                    break
-                await self._body(held, more=True)
-                held = b""
+            if self.is_head:
+                break
+            await self._body(bytes(held), more=True)
+            held.clear()
         if not self.has_begun:
             await self._begin(len(held))
-        await self._body(b"" if self.is_head else held, more=False)
+        await self._body(b"" if self.is_head else bytes(held), more=False)
 
     async def _begin(self, length: int | None = None) -> None:
         text = self.media_type.startswith("text/")

@@ -18,7 +18,7 @@ from loaders.errors import ZhengmaiError
 _LISTENS = b"Listening for requests"
 _PATIENCE = 20.0  # seconds for a process to open a large store on a busy machine
 _HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT  # a question only: its end stays to be heard of
-_LOWEST = 19  # of the priorities that the system knows
+_BEHIND = 10  # of the priorities that the system knows, 0 being that of most and 19 the lowest
 _LONGEST_WORDS = 300
 
 
@@ -109,7 +109,7 @@ class EngineProcess:
         self.stepped_back = True
         with suppress(OSError):  # it, or one of its threads, has ended meanwhile
             for thread in os.listdir(f"/proc/{self.pid}/task"):  # noqa: PTH208
-                os.setpriority(os.PRIO_PROCESS, int(thread), _LOWEST)
+                os.setpriority(os.PRIO_PROCESS, int(thread), _BEHIND)
 
     async def gone(self) -> None:
         """Wait until the process has ended."""

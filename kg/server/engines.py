@@ -3,7 +3,7 @@
 Oxigraph goes on computing when its client has hung up, and its own time limit does not end every
 query (a COUNT over a cross product runs for hours). So each process runs one query at a time and is
 killed when the query is not to go on; the next is ready before it is needed. A query of more than
-a quarter second steps back behind all others, so that those of milliseconds stay that.
+a tenth of a second steps back behind all others, so that those of milliseconds stay that.
 
 A new build is found by the store's link `current`: engines start on the new generation, and the
 old ones end as soon as they have answered what they were asked.
@@ -31,7 +31,8 @@ SPARE = 8
 """Engines that are ready beyond those at work."""
 OWN = 4
 """Queries of our own pages that run at the same time, whatever the endpoint's clients do."""
-_STEPS_BACK_AFTER = 0.25  # seconds
+_STEPS_BACK_AFTER = 0.1  # seconds
+_FILLS_AFTER = 0.3  # seconds, so that what is being asked now goes first
 _LOOKS_EVERY = 0.5  # seconds, for a new build
 _SHRINKS_AFTER = 60.0  # seconds of an engine without work
 _PAUSES = (0.1, 0.3, 1.0, 3.0, 10.0)  # seconds after one failure to start, after two …
@@ -221,6 +222,7 @@ class Pool:
             self._filling = asyncio.create_task(self._fill_up())
 
     async def _fill_up(self) -> None:
+        await asyncio.sleep(_FILLS_AFTER)
         while len(self._idle) < SPARE:
             try:
                 engine = await self._start()
