@@ -24,9 +24,9 @@ _TOKEN = re.compile(
     | \"{3} (?: [^"\\] | \\. | \"{1,2}(?!\") )* \"{3}                 # strings of all four kinds
     | '{3} (?: [^'\\] | \\. | '{1,2}(?!') )* '{3}
     | " (?: [^"\\\n] | \\. )* " | ' (?: [^'\\\n] | \\. )* '
-    | [?$@]\w+ | [\w.-]*:[\w.%:\\-]*                                  # variable, language, name
+    | [?$@]\w+ | [\w.-]*+:[\w.%:\\-]*                                 # variable, language, name
     | (?P<open> [{(] ) | (?P<close> [})] )
-    | (?P<word> \w+ )
+    | (?P<word> [\w.-]++ )                        # whole, so that none is looked at twice
     """,
     re.VERBOSE | re.DOTALL,
 )

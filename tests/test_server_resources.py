@@ -158,6 +158,7 @@ def test_the_ontology_for_people_and_for_programs(client: TestClient) -> None:
 
 def test_the_endpoint_describes_itself(client: TestClient, endpoint: LocalEndpoint) -> None:
     said = graph(client.get("/sparql", headers={"Accept": "application/rdf+xml"}))
+    assert len(graph(client.get("/sparql?format=turtle", headers=BROWSER))) == len(said)
     (service,) = said.subjects(RDF.type, SD.Service)
     assert said.value(service, SD.endpoint) == URIRef("http://policy.example/sparql")
     assert SD.SPARQL11Query in set(said.objects(service, SD.supportedLanguage))

@@ -10,6 +10,7 @@ import click
 from kg.commands.options import endpoint_option, store_option, timeout_option
 
 _MEGABYTE = 1_000_000
+_CONNECTIONS = 500  # at once, beyond which the answer is 503
 _QUIET_END = 5  # seconds that running answers have when the server is told to end
 
 
@@ -109,6 +110,7 @@ def serve(
             access_log=False,
             server_header=False,
             proxy_headers=behind_proxy,
+            limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_QUIET_END,
         )
         where = listener.getsockname()

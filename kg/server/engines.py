@@ -31,6 +31,7 @@ SPARE = 8
 """Engines that are ready beyond those at work."""
 OWN = 4
 """Queries of our own pages that run at the same time, whatever the endpoint's clients do."""
+_PATIENCE = 2.0  # seconds that a client's query waits for a place
 _STEPS_BACK_AFTER = 0.1  # seconds
 _FILLS_AFTER = 0.3  # seconds, so that what is being asked now goes first
 _LOOKS_EVERY = 0.5  # seconds, for a new build
@@ -54,6 +55,18 @@ class Lane:
 
     places: asyncio.Semaphore
     patience: float
+
+    async def enter(self) -> None:
+        """Wait for a place; Unavailable where none comes free in time."""
+        try:
+            async with asyncio.timeout(self.patience):
+                await self.places.acquire()
+        except TimeoutError:
+            raise Unavailable(
+                "同时运行的查询已达上限，请稍后再试",
+                "as many queries run as may at the same time: try again in a moment",
+                retry_after=5,
+            ) from None
 
 
 @dataclass(slots=True)
@@ -117,7 +130,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the first engines on the current generation, and watch for the next."""
-        self._guests = Lane(asyncio.Semaphore(self.limits.queries), patience=2.0)
+        self._guests = Lane(asyncio.Semaphore(self.limits.queries), _PATIENCE)
         self._own = Lane(asyncio.Semaphore(OWN), patience=self.limits.seconds)
         self._filling: asyncio.Task[None] | None = None
         await self._move_to(store_location(self.folder))
@@ -139,10 +152,7 @@ class Pool:
     async def lease(self, own: bool = False) -> AsyncIterator[Lease]:
         """Lend an engine for one query; it is killed unless the query is said to be finished."""
         lane = self._own if own else self._guests
-        try:
-            await asyncio.wait_for(lane.places.acquire(), lane.patience)
-        except TimeoutError:
-            raise _busy() from None
+        await lane.enter()
         try:
             engine = await self._take()
             self._busy.add(engine)
@@ -276,7 +286,7 @@ class Remote:
 
     async def open(self) -> None:
         """Be ready to ask."""
-        self._places = asyncio.Semaphore(self.limits.queries)
+        self._guests = Lane(asyncio.Semaphore(self.limits.queries), _PATIENCE)
 
     async def close(self) -> None:
         """Nothing runs here."""
@@ -287,26 +297,15 @@ class Remote:
         if own:
             yield Lease(self.http.url)
             return
-        try:
-            await asyncio.wait_for(self._places.acquire(), 2.0)
-        except TimeoutError:
-            raise _busy() from None
+        await self._guests.enter()
         try:
             yield Lease(self.http.url)
         finally:
-            self._places.release()
+            self._guests.places.release()
 
     def state(self) -> dict[str, object]:
         """The address."""
         return {"endpoint": self.http.url}
-
-
-def _busy() -> Unavailable:
-    return Unavailable(
-        "同时运行的查询已达上限，请稍后再试",
-        "as many queries run as may at the same time: try again in a moment",
-        retry_after=5,
-    )
 
 
 def _not_started(wait: float) -> Unavailable:

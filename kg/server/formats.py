@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from fnmatch import fnmatchcase
 
 # Media types by the short name that `format=` takes, the preferred first.
 ROWS: Mapping[str, str] = {
@@ -61,9 +60,13 @@ def accepted(header: str | None, is_graph: bool) -> str | None:
     candidates = {media_type: media_type for media_type in offered.values()}
     candidates |= {name: offered[short] for name, short in also.items() if "/" in name}
     for wish in wishes(header):
-        for candidate, media_type in candidates.items():
-            if fnmatchcase(candidate, wish):
-                return media_type
+        if wish in candidates:
+            return candidates[wish]
+        if wish.endswith("*"):  # */*, text/*
+            start = wish.rstrip("*").removeprefix("*/")
+            found = (kind for name, kind in candidates.items() if name.startswith(start))
+            if first := next(found, None):
+                return first
     return None
 
 

@@ -23,7 +23,7 @@ def routes() -> list[Route]:
 async def _sparql(request: Request) -> Response | ASGIApp:
     if request.method == "OPTIONS":
         return Response(status_code=204, headers={"Allow": ", ".join(METHODS)})
-    if request.method != "POST" and not request.url.query:
+    if request.method != "POST" and request.query_params.keys() <= {"format", "output"}:
         return await describe_service(request)
     state = request.app.state
     asking = Asking(state.engines, state.client, state.clients, state.limits)
