@@ -101,7 +101,11 @@ def metadata_lines(data: Mapping[str, object]) -> tuple[str, ...]:
 
 def item_curie(ref: ItemRef) -> str:
     """Name an item; Chinese is percent-encoded, since SSSOM's tools take CURIEs to be URIs."""
-    return "item:" + quote(item_iri(ref.document, ref.item).value.removeprefix(ITEMS))
+    return "item:" + quote(_iri(ref).removeprefix(ITEMS))
+
+
+def _iri(ref: ItemRef) -> str:
+    return item_iri(ref.document, ref.item).value
 
 
 def joined(values: tuple[str, ...]) -> str:
@@ -149,7 +153,7 @@ def cells_of(decision: Decision) -> dict[str, str]:
 
 def is_plain_name(reviewer: str) -> bool:
     """Tell a name (张三) from an identifier (orcid:0000-0001-2345-6789)."""
-    return not reviewer.startswith(("orcid:", "http://", "https://"))
+    return " " in reviewer or not reviewer.startswith(("orcid:", "http://", "https://"))
 
 
 def decision_of(
@@ -260,7 +264,7 @@ def _item_of_iri(iri: str) -> ItemRef | None:
 
 def _same(one: ItemRef, other: ItemRef) -> bool:
     """Tell whether two names mean one item, as far as IRIs and spreadsheets can tell."""
-    if item_iri(one.document, one.item) == item_iri(other.document, other.item):
+    if one == other or _iri(one) == _iri(other):
         return True
     return one.document == other.document and _rounded(one.item, other.item)
 

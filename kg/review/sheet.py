@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +27,6 @@ _MARKS: Final = (
 _DELIMITERS: Final = "\t,;"
 _WORKBOOK: Final = b"PK\x03\x04"
 _OLD_WORKBOOK: Final = b"\xd0\xcf\x11\xe0"
-_SPACE: Final = re.compile(r"\s+")
 _ONE_OF: Final = ("subject_id", "subject_item", "subject_document")
 """Columns of which a table of mappings has at least one."""
 
@@ -103,7 +101,7 @@ def sheet_text(sheet: Sheet) -> str:
 
 def one_line(text: str) -> str:
     """Put text on one line, as a cell holds it."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _of_text(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -16,8 +15,6 @@ from kg.commands.review.options import (
     after_build,
     corpus_file,
     corpus_option,
-    held_for,
-    known_item,
     named_reviewer,
     reviewer_option,
 )
@@ -148,18 +145,14 @@ def _decide(
     store: Path,
 ) -> None:
     from kg.endpoint import LocalEndpoint
-    from kg.review.decide import Asked, decide, write
-    from kg.review.stored import stored_proposals
+    from kg.review.record import Said, record
 
-    given = list(_given(items, pairs_file, reason))
+    said = [
+        Said(one, other, answer, why, kind) for one, other, why in _given(items, pairs_file, reason)
+    ]
     file, who = corpus_file(corpus), named_reviewer(reviewer)
-    endpoint = LocalEndpoint(store)
-    held = held_for([key for one, other, _ in given for key in (one, other)], endpoint)
-    find = partial(known_item, held=held, endpoint=endpoint)
-    asked = [Asked(find(one), find(other), answer, why, kind) for one, other, why in given]
-    proposals = stored_proposals(endpoint, [(one.one, one.other) for one in asked])
     today = date.today().isoformat()
-    for made in write(file, decide(asked, held, proposals, who, today)):
+    for made in record(said, file, LocalEndpoint(store), who, today):
         _tell(made)
     _tell_where(corpus)
 

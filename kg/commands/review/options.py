@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from kg.align.link import ItemRef
-    from kg.endpoint import Endpoint
-    from kg.review.held import Held
 
 corpus_option = click.option(
     "--corpus",
@@ -59,28 +51,6 @@ def corpus_file(corpus: Path) -> Path:
     return decisions_file(corpus)
 
 
-def held_for(keys: Iterator[str] | list[str], endpoint: Endpoint) -> Held:
-    """The documents that item keys name, as the graph has them."""
-    from kg.ask import ask
-    from kg.review.stored import stored_held
-
-    names = {key.strip().partition("#")[0] for key in keys}
-    rows = ask("all-documents", {}, endpoint).texts()
-    return stored_held(endpoint, [r["key"] for r in rows if names & {r["key"], r["number"]}])
-
-
-def known_item(key: str, held: Held, endpoint: Endpoint) -> ItemRef:
-    """The item of a key; where there is none, the error names the nearest of the whole graph."""
-    from kg.ask import ask
-    from kg.review.held import UnknownItem
-
-    try:
-        return held.known(key)
-    except UnknownItem:
-        every = ask("all-items", {}, endpoint).texts()
-        raise UnknownItem(key, (row["item"] for row in every)) from None
-
-
 def after_build(corpus: Path) -> str:
     """The command that brings decisions into the graph."""
     is_default = corpus == Path("corpus")
@@ -89,9 +59,7 @@ def after_build(corpus: Path) -> str:
 
 def _git_user() -> str:
     try:
-        said = subprocess.run(
-            ["git", "config", "user.name"], capture_output=True, text=True, env=os.environ
-        )
+        said = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True)
     except OSError:
         return ""
     return said.stdout.strip()
