@@ -49,8 +49,11 @@ def day(iso: str | None) -> Literal | None:
 
 
 def midnight(iso: str) -> Literal:
-    """Make an xsd:dateTime of a day, since PROV-O's times are of that type."""
-    return _typed(f"{iso}T00:00:00Z", "dateTime")
+    """Make an xsd:dateTime of a day, since PROV-O's times are of that type.
+
+    It names no time zone, which stores and libraries would write in ways of their own.
+    """
+    return _typed(f"{iso}T00:00:00", "dateTime")
 
 
 def address(url: str | None) -> Literal | None:
