@@ -62,6 +62,7 @@ lock: .venv/tools ## resolve the dependencies anew into the two lock files
 bench: .venv/tools ## measure the reading and the alignment against hand annotation
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/alignment.py
+	$(BIN)/python benchmarks/quality.py
 
 docs: .venv/tools ## make the reference page of the ontology, and the output and pictures that the READMEs show
 	$(BIN)/python docs/ontology.py
