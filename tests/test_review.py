@@ -13,7 +13,7 @@ from kg.align.link import ItemRef, Link, MappingSet, NoMatch
 from kg.resolve import resolve_citations
 from kg.review.apply import Decided, Reviewed, Unapplied, apply_decisions
 from kg.review.decide import Answer, Asked, Proposal, decide, move, undo, write
-from kg.review.decision import Decision, Pair
+from kg.review.decision import Decision, Evidence, Pair
 from kg.review.file import decisions_file, read_decisions
 from kg.review.held import Forbidden, Held, UnknownItem, held_documents
 from loaders.document import Document, Item
@@ -304,6 +304,17 @@ def test_other_words_under_the_old_number_do_not_inherit_the_decision(
     one = after(decision, reread(documents, CITY, [*rest, other]))
     assert isinstance(one, Unapplied)
     assert one.state == "gone"
+
+
+def test_a_part_of_the_words_quoted_by_hand_will_do(held: Held) -> None:
+    decision = answered(held, "accept", f"{CITY}#5", f"{PROVINCE}#7")
+    middle = decision.evidence.subject[20:40]
+    by_hand = replace(decision, evidence=Evidence(middle))
+    assert isinstance(after(by_hand, held), Decided)
+    astray = replace(by_hand, subject=ItemRef(CITY, "9"))
+    one = after(astray, held)
+    assert isinstance(one, Unapplied)
+    assert one.now == decision.pair
 
 
 def test_a_decision_without_words_holds_for_its_number(held: Held) -> None:

@@ -309,6 +309,9 @@ def test_two_rows_that_disagree_on_a_pair_are_both_refused(path: Path) -> None:
     assert list(read) == []
     assert [error.line for error in read.bad] == [2, 3]
     assert "第 2, 3 行" in read.bad[0].zh
+    (settled,) = read_decisions(kept(path, decision(reviewer="李四")))
+    assert settled.verdict.reviewer == "李四"
+    assert settled.earlier == ("2026-03-01 Not zm:implements 张三", "2026-03-01 zm:implements 张三")
     path.write_text(table(BY_HAND, BY_HAND), encoding="utf-8")
     assert (len(list(read_decisions(path))), read_decisions(path).bad) == (1, ())
 

@@ -78,26 +78,19 @@ def apply_decisions(found: MappingSet, decisions: Iterable[Decision], held: Held
     The same items, read anew under other numbers, get no decision of others: see `standing`.
     """
     proposed = {(link.subject, link.object): link for link in found.links}
-    decided: list[Decided] = []
-    unapplied: list[Unapplied] = []
-    for decision in decisions:
-        one = _judged(decision, proposed, held)
-        (decided if isinstance(one, Decided) else unapplied).append(one)  # type: ignore[arg-type]
+    judged = [_judged(decision, proposed, held) for decision in decisions]
+    decided = tuple(one for one in judged if isinstance(one, Decided))
+    unapplied = tuple(one for one in judged if isinstance(one, Unapplied))
     if not decided:
-        return Reviewed(found, unapplied=tuple(unapplied))
+        return Reviewed(found, unapplied=unapplied)
     settled = {(one.link.subject, one.link.object) for one in decided}
     undecided = tuple(link for pair, link in proposed.items() if pair not in settled)
-    rest = Reviewed(replace(found, links=undecided), tuple(decided))
-    linked = set(_ends(rest.links))
+    links = Reviewed(replace(found, links=undecided), decided).links
+    linked = set(_ends(links))
     kept = tuple(miss for miss in found.no_matches if (miss.item, miss.searched) not in linked)
-    whole = replace(found, links=rest.links, no_matches=kept)
-    with_them = with_targets(whole, held.documents.values())
-    return Reviewed(
-        replace(with_them, links=undecided),
-        tuple(decided),
-        tuple(sorted(_misses(decided, linked, held))),
-        tuple(unapplied),
-    )
+    whole = with_targets(replace(found, links=links, no_matches=kept), held.documents.values())
+    misses = tuple(sorted(_misses(decided, linked, held)))
+    return Reviewed(replace(whole, links=undecided), decided, misses, unapplied)
 
 
 def _judged(decision: Decision, proposed: Mapping[Pair, Link], held: Held) -> Decided | Unapplied:

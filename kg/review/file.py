@@ -55,9 +55,15 @@ class Decisions:
     _columns: tuple[str, ...] = ()
     _cells: dict[Pair, Mapping[str, str]] = field(default_factory=dict)
     _bad_rows: tuple[Row, ...] = ()
+    _contested: dict[Pair, list[tuple[Row, Decision]]] = field(default_factory=dict)
 
     def record(self, decision: Decision) -> None:
-        """Take a decision up, in place of the one on its pair; that one stays as history."""
+        """Take a decision up, in place of any on its pair, which stay as its history."""
+        contested = self._contested.pop(decision.pair, [])
+        for _, other in contested:
+            decision = decision.after(other)
+        settled = [row for row, _ in contested]
+        self._bad_rows = tuple(row for row in self._bad_rows if row not in settled)
         self.by_pair[decision.pair] = decision.after(self.by_pair.get(decision.pair))
 
     def rename(self, pair: Pair, decision: Decision) -> None:
@@ -85,11 +91,8 @@ def decisions_file(corpus: Path) -> Path:
     return corpus / DECISIONS
 
 
-def read_decisions(path: Path, reviewer: str = "") -> Decisions:
-    """Read a file of decisions, an empty one where there is none; BadSheet where it is no table.
-
-    `reviewer` is who decided where a row does not say.
-    """
+def read_decisions(path: Path) -> Decisions:
+    """Read a file of decisions, an empty one where there is none; BadSheet where it is no table."""
     content = path.read_bytes() if path.exists() else b""
     sheet = read_sheet(path, content)
     head = read_head(path, sheet.metadata)
@@ -97,7 +100,7 @@ def read_decisions(path: Path, reviewer: str = "") -> Decisions:
     bad: list[tuple[Row, BadSheet]] = []
     for row in sheet.rows:
         try:
-            decision = decision_of(row.cells, head["curie_map"], reviewer)
+            decision = decision_of(row.cells, head["curie_map"])
         except BadRow as error:
             bad.append((row, BadSheet(path, row.line, error.zh, error.en)))
         else:
@@ -108,9 +111,8 @@ def read_decisions(path: Path, reviewer: str = "") -> Decisions:
         if all(decision == other for _, other in others):
             read.by_pair[pair], read._cells[pair] = decision, row.cells
         else:
-            bad += [
-                (row, _twice(path, row, pair, [one.line for one, _ in same])) for row, _ in same
-            ]
+            read._contested[pair] = same
+            bad += [(row, _twice(path, row.line, pair, same)) for row, _ in same]
     bad.sort(key=lambda one: one[0].line)
     read._bad_rows, read.bad = tuple(row for row, _ in bad), tuple(error for _, error in bad)
     return read
@@ -129,11 +131,11 @@ def changing(path: Path) -> Iterator[Decisions]:
         _replace(path.resolve(), decisions.text())
 
 
-def _twice(path: Path, row: Row, pair: Pair, lines: list[int]) -> BadSheet:
-    numbers = ", ".join(map(str, lines))
+def _twice(path: Path, line: int, pair: Pair, same: list[tuple[Row, Decision]]) -> BadSheet:
+    numbers = ", ".join(str(row.line) for row, _ in same)
     return BadSheet(
         path,
-        row.line,
+        line,
         f"{pair[0]} 与 {pair[1]} 有几条不同的结论（第 {numbers} 行），请留一行",
         f"{pair[0]} and {pair[1]} are decided differently on lines {numbers}: keep one",
     )
@@ -185,14 +187,14 @@ def _full_head(lines: tuple[str, ...], theirs: Mapping[str, Any]) -> tuple[str, 
 
 def _replace(path: Path, text: str) -> None:
     """Write a file aside and put it in its place in one step."""
-    mode = path.stat().st_mode if path.exists() else 0o644
     with tempfile.TemporaryDirectory(prefix=ASIDE, dir=path.parent) as folder:
         aside = Path(folder) / path.name
         with aside.open("w", encoding="utf-8", newline="") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        aside.chmod(mode)
+        if path.exists():
+            aside.chmod(path.stat().st_mode)
         aside.replace(path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.align.link import ItemRef, MappingSet
+from kg.align.link import MappingSet
 from kg.ask import ask
 from kg.endpoint import Endpoint
 from kg.review.apply import Unapplied, apply_decisions
@@ -53,11 +53,6 @@ def _stakes(row: dict[str, str]) -> Iterator[str]:
         yield f"上级有 {row['targets']} 个目标 targets above"
 
 
-def in_state(decisions: Iterable[Decision], state: State) -> Iterator[Decision]:
-    """Pick the decisions of a state."""
-    return (one for one in decisions if one.verdict.state == state)
-
-
 def out_of_force(decisions: Iterable[Decision], held: Held) -> tuple[Unapplied, ...]:
     """Pick the decisions that a build would not apply, with the reason."""
     return apply_decisions(MappingSet(), decisions, held).unapplied
@@ -71,8 +66,3 @@ def documents_of(decisions: Iterable[Decision]) -> set[str]:
 def state_name(state: State) -> str:
     """Say a state in both languages: 已核对 accepted."""
     return str(concepts("link")["relatedTo"] if state == "related" else concepts("review")[state])
-
-
-def is_about(pair: tuple[ItemRef, ItemRef], document: str | None) -> bool:
-    """Tell whether a pair has an item of a document; of any where none is named."""
-    return document is None or document in (ref.document for ref in pair)

@@ -78,21 +78,18 @@ def _place(ref: ItemRef, quote: str, shared: Iterable[str], held: Held) -> ItemR
     """Find the item that an end of a decision means now."""
     own = held.find(ref)
     said, words = _plain(quote), [_plain(one) for one in shared]
-    if not said and sum(map(len, words)) < SHORTEST:
-        return own  # nothing to go by but its number
-    texts = {
-        ItemRef(ref.document, item.id): _plain(quote_of(item))
+    own_text = _plain(quote_of(held.items[own])) if own else ""
+    tells = sum(map(len, words)) >= SHORTEST
+    if own and (said == own_text or not (said or tells)):
+        return own  # nothing has changed, or there is nothing to go by but the number
+    likeness = {
+        ItemRef(ref.document, item.id): _alike(said, _plain(quote_of(item)))
         for item in held.documents[ref.document].items()
     }
-    if own and said and texts[own] == said:
-        return own
-    likeness = {other: _alike(said, text) for other, text in texts.items() if said}
     same = [other for other, value in likeness.items() if value == 1 and _list(other) == _list(ref)]
     if same:
-        return min(same, key=lambda other: _steps(ref, other, texts))
-    if own and likeness.get(own, 0) >= ALIKE:
-        return own
-    if own and sum(map(len, words)) >= SHORTEST and all(word in texts[own] for word in words):
+        return min(same, key=lambda other: _steps(ref, other, likeness))
+    if own and (likeness[own] >= ALIKE or (tells and all(word in own_text for word in words))):
         return own
     near = [other for other, value in likeness.items() if value >= ALIKE]
     return max(near, key=lambda o: (_list(o) == _list(ref), likeness[o], o), default=None)
@@ -104,9 +101,14 @@ def quote_of(item: Item) -> str:
 
 
 def _alike(said: str, text: str) -> float:
-    """Measure how far two texts are one, 0 to 1; 1 only where they are the same."""
+    """Measure how far two texts are one, 0 to 1; 1 only where they are the same.
+
+    A part of the text that somebody quoted by hand counts as the text.
+    """
     if said == text:
-        return 1.0
+        return 1.0 if said else 0.0
+    if len(said) >= SHORTEST and said in text:
+        return 0.999
     short, long_ = sorted((len(said), len(text)))
     if 2 * short < long_:
         return 0.0

@@ -107,7 +107,7 @@ def list_(
 
 
 def _rows(state: str, decisions: Decisions, endpoint: Endpoint) -> Iterator[Sequence[str]]:
-    from kg.review.listing import in_state, waiting
+    from kg.review.listing import waiting
 
     if state == "unreviewed":
         for one in waiting(endpoint, decisions.by_pair):
@@ -116,7 +116,7 @@ def _rows(state: str, decisions: Decisions, endpoint: Endpoint) -> Iterator[Sequ
     elif state == "gone":
         yield from _out_of_force(decisions, endpoint)
     else:
-        yield from _decided(in_state(decisions, state))  # type: ignore[arg-type]  # by click.Choice
+        yield from _decided(one for one in decisions if one.verdict.state == state)
 
 
 def _decided(decisions: Iterable[Decision]) -> Iterator[Sequence[str]]:
