@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import socket
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -95,6 +97,30 @@ def test_pages_and_questions_stand_on_it_as_well(front: Server) -> None:
     assert "<h1>驻马店市教育局</h1>" in page.text
     assert "void:triples" in front.client.get("/.well-known/void").text
     assert front.health["endpoint"].startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize("header", ["X-SPARQL-MaxRows", "X-SQL-State"])
+def test_a_part_of_an_answer_is_not_passed_on_as_the_whole(header: str) -> None:
+    """Virtuoso says 200, and only in a header that it has cut the answer short."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.send_header(header, "1")
+            self.send_header("Content-Type", "text/csv")
+            self.end_headers()
+            self.wfile.write(b"s\r\na:a\r\n")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        with serving("--endpoint", f"http://127.0.0.1:{web.server_port}/sparql") as front:
+            response = front.ask(CHEAP, Accept="text/csv")
+        web.shutdown()
+    assert response.status_code == 502
+    assert "一部分" in response.json()["zh"]
 
 
 def test_an_endpoint_that_is_away_is_told_of() -> None:

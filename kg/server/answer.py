@@ -29,6 +29,8 @@ from kg.server.protocol import ProtocolQuery
 _HELD_BACK = 65_536  # bytes
 _PLACE = re.compile(r"\bat (?P<line>[0-9]+):(?P<column>[0-9]+)")  # error at 1:25: expected …
 _NO_MEMORY = "memory allocation"
+# Virtuoso's headers for an answer that its time limit or its limit of rows has cut short.
+_PARTS = {"x-sql-state", "x-sparql-maxrows"}
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ class Answer:
             tasks.cancel_scope.cancel()
 
     async def _answer(self, request: Request, receive: Receive, send: Send) -> None:
-        sending = _Sending(send, self.query.media_type, is_head=request.method == "HEAD")
+        sending = _Sending(send, is_head=request.method == "HEAD")
         try:
             await self._pass_on(request, sending)
         except (Refusal, Unavailable) as error:
@@ -94,9 +96,12 @@ class Answer:
                         refusal = self._refusal(answer.status_code, await answer.aread())
                         lease.finished = True
                         raise refusal
+                    if not _PARTS.isdisjoint(answer.headers):
+                        raise _only_a_part()
+                    sending.media_type = answer.headers.get("content-type", "")
                     cut = Cut(self.query.media_type, self.asking.limits.result_bytes)
-                    await sending.all(cut.parts(answer.aiter_bytes()))
-                    lease.finished = not cut.was_cut and not sending.is_head
+                    is_read = await sending.all(cut.parts(answer.aiter_bytes()))
+                    lease.finished = is_read and not cut.was_cut
             except httpx.TransportError as error:
                 if is_last or sending.has_begun or not lease.is_fresh:
                     raise _broke_off(lease, error) from error
@@ -135,12 +140,12 @@ class _Sending:
     """The way to the client: nothing is said until there is enough to say."""
 
     send: Send
-    media_type: str
     is_head: bool
+    media_type: str = ""
     has_begun: bool = False
 
-    async def all(self, parts: AsyncIterator[bytes]) -> None:
-        """Send all parts; of a HEAD request's answer only the headers."""
+    async def all(self, parts: AsyncIterator[bytes]) -> bool:
+        """Send all parts, for HEAD the headers only; whether the parts were read to their end."""
         held = bytearray()
         async for part in parts:
             held += part
@@ -149,17 +154,19 @@ class _Sending:
             if not self.has_begun:
                 await self._begin()
             if self.is_head:
-                break
+                await self._body(b"", more=False)
+                return False
             await self._body(bytes(held), more=True)
             held.clear()
         if not self.has_begun:
             await self._begin(len(held))
         await self._body(b"" if self.is_head else bytes(held), more=False)
+        return True
 
     async def _begin(self, length: int | None = None) -> None:
-        text = self.media_type.startswith("text/")
+        is_bare_text = self.media_type.startswith("text/") and "charset" not in self.media_type
         headers = [
-            (b"content-type", (self.media_type + "; charset=utf-8" * text).encode()),
+            (b"content-type", (self.media_type + "; charset=utf-8" * is_bare_text).encode()),
             (b"vary", b"Accept"),
             (b"cache-control", b"no-cache"),
         ]
@@ -185,6 +192,14 @@ def _too_slow(seconds: float) -> Refusal:
 def _too_long(most: int) -> Refusal:
     return Refusal(
         503, f"结果超过 {most:,} 字节，请加 LIMIT", f"the result is over {most:,} bytes: add LIMIT"
+    )
+
+
+def _only_a_part() -> Refusal:
+    return Refusal(
+        502,
+        "端点只给出一部分结果，不能当作答案；请缩小范围，例如加 LIMIT",
+        "the endpoint gave a part of the answer only: narrow the query, say by LIMIT",
     )
 
 

@@ -63,12 +63,13 @@ def routes() -> list[Route]:
 
 async def describe_service(request: Request) -> Response:
     """The endpoint's own description: how to use it for people, RDF for programs."""
+    base = str(request.base_url)
     counts = await _counts(request)
     if likes_html(request.headers.get("accept")) and "format" not in request.query_params:
         return page(
             "sparql.html",
             headers={"Vary": "Accept"},
-            address=f"{request.base_url}sparql",
+            address=f"{base}sparql",
             limits=request.app.state.limits,
             counts=counts,
             triples=sum(counts.graphs.values()),
@@ -76,13 +77,12 @@ async def describe_service(request: Request) -> Response:
             graphs=TRIPLES,
             prefixes=PREFIXES,
         )
-    base = str(request.base_url)
     return rdf_response(request, [*_service(base, counts), *_dataset(base, counts)], _PREFIXES)
 
 
 async def _void(request: Request) -> Response:
-    counts = await _counts(request)
-    return rdf_response(request, list(_dataset(str(request.base_url), counts)), _PREFIXES)
+    base = str(request.base_url)
+    return rdf_response(request, list(_dataset(base, await _counts(request))), _PREFIXES)
 
 
 async def _counts(request: Request) -> Counts:

@@ -17,7 +17,6 @@ from loaders.errors import ZhengmaiError
 
 _LISTENS = b"Listening for requests"
 _PATIENCE = 20.0  # seconds for a process to open a large store on a busy machine
-_HAS_ENDED = os.WEXITED | os.WNOHANG | os.WNOWAIT  # a question only: its end stays to be heard of
 _BEHIND = 10  # of the priorities that the system knows, 0 being that of most and 19 the lowest
 _LONGEST_WORDS = 300
 
@@ -94,10 +93,13 @@ class EngineProcess:
         """Whether the process still runs, asked of the system and not of what it has told us."""
         if self._process.returncode is not None or self._reading.done():
             return False
-        try:
-            return os.waitid(os.P_PID, self.pid, _HAS_ENDED) is None
-        except ChildProcessError:  # whoever waits for it has just heard
+        if not hasattr(os, "waitid"):  # macOS
+            return True
+        try:  # a question only: the end stays to be heard of by whoever waits for it
+            ended = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
             return False
+        return ended is None
 
     def kill(self) -> None:
         """End the process at once; it only reads, so nothing is lost."""

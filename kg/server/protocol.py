@@ -45,7 +45,7 @@ class ProtocolQuery:
 
 async def read_query(request: Request, limits: Limits) -> ProtocolQuery:
     """The query of a request; Refusal says with which status and why there is none."""
-    fields = _fields(request.url.query.encode(), "查询串", "query string")
+    fields = _fields(request.scope["query_string"], "查询串", "query string")
     if request.method == "POST":
         fields += await _posted(request, limits)
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in fields):

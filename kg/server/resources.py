@@ -67,7 +67,7 @@ def routes() -> list[Route]:
 
 
 async def _resource(request: Request) -> Response | ASGIApp:
-    space = request.url.path.split("/")[1]
+    space = request.scope["path"].split("/")[1]
     node = _node(space, unicodedata.normalize("NFC", request.path_params["name"]))
     wants_page = _wants_page(request)
     here = f"{request.base_url}{space}/{request.path_params['name']}"
