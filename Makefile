@@ -9,7 +9,7 @@ STORE := store
 VIEWS := views
 
 .DEFAULT_GOAL := help
-.PHONY: help setup programs demo test lint format lock bench docs clean
+.PHONY: help setup programs demo test lint format lock bench answers docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -63,6 +63,9 @@ bench: .venv/tools ## measure the reading and the alignment against hand annotat
 	$(BIN)/python benchmarks/extraction.py
 	$(BIN)/python benchmarks/alignment.py
 	$(BIN)/python benchmarks/quality.py
+
+answers: .venv/tools ## what each question answers on the corpus, to be read as a diff of tests/answers
+	$(BIN)/python tests/write_answers.py
 
 docs: .venv/tools ## make the reference page of the ontology, and the output and pictures that the READMEs show
 	$(BIN)/python docs/ontology.py
