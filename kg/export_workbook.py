@@ -2,11 +2,13 @@
 
 Each sheet is a question of the catalogue, `sheet-*`: its columns are the heads. A document or an
 item is a link to its own row. What a row has several of stands in one cell, so that a row is a
-thing and counts as one. Links have the texts of both items beside them.
+thing and counts as one. Links have the texts of both items and the
+words that these share beside them.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -14,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.ask import answer
+from kg.ask import answer, ask
 from kg.endpoint import Cell, Endpoint, LocalEndpoint, cell_text
 from kg.question import Bilingual, Column
 from kg.tables import readable
@@ -27,10 +29,12 @@ _SHEETS = (
     (_ITEMS, "sheet-items", None),
     ("责任单位", "sheet-assignments", None),
     ("目标", "sheet-targets", "upper"),
-    (_LINKS, "sheet-links", "wording"),
+    (_LINKS, "sheet-links", None),
     ("引用", "sheet-citations", None),
 )
-_TEXT = Bilingual("原文", "text")
+_TEXT = Column("text", Bilingual("原文", "text"))
+_OTHER_TEXT = Column("otherText", Bilingual("对方原文", "text of the other"))
+_WORDING = Column("wording", Bilingual("共有文字", "shared wording"))
 
 Row = tuple[Cell, ...]
 
@@ -48,7 +52,7 @@ def write_workbook(store: ox.Store, path: Path) -> None:
     """Write the graph as an XLSX workbook."""
     endpoint = LocalEndpoint(store)
     answers = {name: _answer(question, many, endpoint) for name, question, many in _SHEETS}
-    answers[_LINKS] = _with_texts(answers[_LINKS], answers[_ITEMS])
+    answers[_LINKS] = _with_evidence(answers[_LINKS], answers[_ITEMS], endpoint)
     rows_of = {
         row[0]: row_address(name, number)
         for name in (_DOCUMENTS, _ITEMS)
@@ -67,21 +71,29 @@ def _answer(question: str, many: str | None, endpoint: Endpoint) -> _Answer:
 
 def _joined(rows: Iterable[Row], at: int) -> Iterator[Row]:
     for rest, alike in groupby(rows, key=lambda row: (*row[:at], *row[at + 1 :])):
-        text = "；".join(dict.fromkeys(cell_text(row[at]) for row in alike if row[at]))
-        yield (*rest[:at], ox.Literal(text) if text else None, *rest[at:])
+        yield (*rest[:at], _list(cell_text(row[at]) for row in alike if row[at]), *rest[at:])
 
 
-def _with_texts(links: _Answer, items: _Answer) -> _Answer:
-    """The links with the text of each of the two items beside it."""
+def _list(words: Iterable[str]) -> Cell:
+    text = "；".join(dict.fromkeys(words))
+    return ox.Literal(text) if text else None
+
+
+def _with_evidence(links: _Answer, items: _Answer, endpoint: Endpoint) -> _Answer:
+    """The links with the texts of both items and the wordings that they share."""
     texts = {row[0]: row[items.place("text")] for row in items.rows}
-    lower, upper = links.place("lower") + 1, links.place("upper") + 1
+    wordings: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in ask("all-link-wordings", {}, endpoint).texts():
+        wordings[row["subject"], row["object"]].append(row["quote"])
+    lower, upper = links.place("lower"), links.place("upper")
 
     def widened(row: Row) -> Row:
-        ours, theirs = texts.get(row[lower - 1]), texts.get(row[upper - 1])
-        return (*row[:lower], ours, *row[lower:upper], theirs, *row[upper:])
+        ours, theirs = row[lower], row[upper]
+        shared = _list(wordings[readable(ours), readable(theirs)])
+        return (*row[:upper], theirs, texts.get(ours), texts.get(theirs), shared, *row[upper + 1 :])
 
-    text, columns = Column("text", _TEXT), links.columns
-    heads = (*columns[:lower], text, *columns[lower:upper], text, *columns[upper:])
+    at = upper + 1
+    heads = (*links.columns[:at], _TEXT, _OTHER_TEXT, _WORDING, *links.columns[at:])
     return _Answer(heads, tuple(map(widened, links.rows)))
 
 
