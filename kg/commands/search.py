@@ -66,7 +66,8 @@ def search(
     if not words and not pairs:
         raise click.UsageError("要给检索词或筛选条件 (give words or a filter)")
     index = open_index(open_endpoint(store, endpoint), endpoint or store)
-    answer = ask_index(index, SearchRequest(" ".join(words), pairs, limit))
+    typed = " ".join(words).encode("utf-8", "replace").decode()  # what is no text is found nowhere
+    answer = ask_index(index, SearchRequest(typed, pairs, limit))
     form = form or {".json": "json", ".csv": "csv"}.get(output.suffix.lower() if output else "")
     if output is None and form in (None, "table"):
         _show(answer)

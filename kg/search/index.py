@@ -17,8 +17,8 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from functools import cached_property, lru_cache
+from contextlib import closing, contextmanager
+from functools import lru_cache
 from itertools import product
 from pathlib import Path
 from queue import SimpleQueue
@@ -50,7 +50,8 @@ CREATE VIRTUAL TABLE words USING fts5
 
 
 class SearchIndex:
-    """An index, open for reading by several threads at once.
+    """An index, open for reading by several threads at once; `labels` says what the values of the
+    facets are called.
 
     The file may be removed while it is open, as it is when a build swaps a new one in.
     """
@@ -60,6 +61,9 @@ class SearchIndex:
         self._free: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         for _ in range(_CONNECTIONS):
             self._free.put(_opened(path))
+        with self.connection() as db:
+            rows = db.execute("SELECT facet, key, zh, en FROM value ORDER BY id")
+            self.labels = {(facet, key): Bilingual(zh, en) for facet, key, zh, en in rows}
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -69,13 +73,6 @@ class SearchIndex:
             yield connection
         finally:
             self._free.put(connection)
-
-    @cached_property
-    def labels(self) -> dict[tuple[str, str], Bilingual]:
-        """What the values of the facets are called."""
-        with self.connection() as db:
-            rows = db.execute("SELECT facet, key, zh, en FROM value ORDER BY id")
-            return {(facet, key): Bilingual(zh, en) for facet, key, zh, en in rows}
 
     def close(self) -> None:
         """Close the file, once nobody uses it any more."""
@@ -89,19 +86,21 @@ def open_index(endpoint: Endpoint, source: Path | str) -> SearchIndex:
     It is made where there is none that fits; what the endpoint raises is raised.
     """
     if isinstance(source, Path):
-        beside = store_location(source) / INDEX_FILE
-        if _fits(beside):
-            return SearchIndex(beside)
-        source = str(beside)
-    name = hashlib.sha256(source.encode()).hexdigest()[:16]
-    state = hashlib.sha256(_fingerprint(endpoint).encode()).hexdigest()[:16]
+        location = None
+        while location != store_location(source):  # a build may swap while the file is opened
+            location = store_location(source)
+            if index := _fitting(location / INDEX_FILE):
+                return index
+        source = str(location)
+    name, state = _short_hash(source), _short_hash(_fingerprint(endpoint))
     try:
         folder = _cache_folder()
         path = folder / f"{name}-{state}.sqlite"
-        if not _fits(path):
-            for old in folder.glob(f"{name}-*.sqlite"):
-                old.unlink(missing_ok=True)
-            write_index(endpoint, path)
+        if index := _fitting(path):
+            return index
+        for old in folder.glob(f"{name}-*.sqlite"):
+            old.unlink(missing_ok=True)
+        write_index(endpoint, path)
         return SearchIndex(path)
     except OSError:  # no place for a cache
         with tempfile.TemporaryDirectory() as passing:
@@ -170,16 +169,14 @@ def _cut_text(text: str) -> str:
     return " ".join(token_texts(text))
 
 
-def _fits(path: Path) -> bool:
-    if not path.is_file():
-        return False
+def _fitting(path: Path) -> SearchIndex | None:
+    """The index in a file; None where there is none, or none of this version."""
     try:
-        db = _opened(path)
-        version = db.execute("PRAGMA user_version").fetchone()[0]
-        db.close()
+        with closing(_opened(path)) as db:
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+        return SearchIndex(path) if version == _VERSION else None
     except sqlite3.DatabaseError:
-        return False
-    return bool(version == _VERSION)
+        return None
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -190,6 +187,10 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _fingerprint(endpoint: Endpoint) -> str:
     table = ask("search-fingerprint", {}, endpoint)
     return "\n".join("\t".join(map(cell_text, row)) for row in table.rows)
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _cache_folder() -> Path:
