@@ -15,7 +15,7 @@ from typing import Any, Final, Literal
 import pyoxigraph as ox
 import pyshacl
 import rdflib
-from rdflib.namespace import RDFS, SH, SKOS, XSD
+from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
 
 from kg.iris import GRAPH, ZM, term
 from kg.mapping.alignment import GRAPH as LINKS
@@ -98,10 +98,29 @@ def _violations(store: ox.Store, graph: ox.NamedNode | ox.BlankNode) -> Iterator
     for quad in chain(own, _context(store, own)):
         if quad.predicate != _TOO_LONG:
             data.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-    _, results, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+    _, results, _ = pyshacl.validate(
+        data, shacl_graph=_shapes(), inference="none", use_shapes=list(_asked(own))
+    )
     for result, focus in results.subject_objects(SH.focusNode):
         if focus in described:
             yield _violation(store, results, result)
+
+
+def _asked(own: Iterable[ox.Quad]) -> Iterator[rdflib.URIRef]:
+    """Give the shapes that have a target in `own`, and those that they refer to.
+
+    The context only helps: to validate it too would take most of the time.
+    """
+    properties = {_term(quad.predicate) for quad in own}
+    said = {_term(quad.object) for quad in own if quad.predicate == TYPE}
+    kinds = {up for one in said for up in _subclasses().transitive_objects(one, RDFS.subClassOf)}
+    for shape in _shapes().subjects(RDF.type, SH.NodeShape):
+        classes = set(_shapes().objects(shape, SH.targetClass))
+        ends = {*_shapes().objects(shape, SH.targetSubjectsOf)}
+        ends |= {*_shapes().objects(shape, SH.targetObjectsOf)}
+        asked = classes & kinds or ends & properties or not (classes or ends)
+        if asked and isinstance(shape, rdflib.URIRef):
+            yield shape
 
 
 def _context(store: ox.Store, own: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

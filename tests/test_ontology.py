@@ -211,6 +211,8 @@ def test_divisions_reach_from_the_nation_to_the_counties_with_code_and_data_set(
         ("市总工会", "总工会", "trade-unions"),
         ("团市委", "委员会", "youth-league"),
         ("市妇联", "妇女联合会", "women"),
+        ("市委社会工作部", "委社会工作部", "social-work"),
+        ("市职教社", "中华职业教育社", "vocational-education-society"),
     ],
 )
 def test_a_department_is_made_of_its_line_wherever_it_is(

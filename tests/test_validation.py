@@ -1,4 +1,7 @@
-"""Each shape catches what it is for, and says where, in Chinese and in English."""
+"""What breaks a shape is caught and told with its place, in Chinese and in English.
+
+That each single constraint can be broken is shown in tests/test_shapes.py.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from example_documents import county, province, reviewed
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import SH
 
 from kg.iris import BASE, ZM, ZMV, document_graph_iri, graph_iri
 from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
@@ -78,70 +81,17 @@ def test_a_sound_graph_has_nothing_to_say() -> None:
 BROKEN = [
     # the shape, the graph, what is taken out, what is put in, what is said
     ("Document", HUA, f"{DRAFT} rdfs:label ?l", "", "exactly one label"),
-    ("Document", HUA, f"{DRAFT} zm:level ?l", f"{DRAFT} zm:level v:level/x", "A level is national"),
-    ("Document", HUA, f"{DRAFT} zm:status ?s", f"{DRAFT} zm:status v:status/x", "A status is"),
-    ("Document", HUA, "", f'{DRAFT} zm:date "2022-03-09"^^xsd:date', "The date is one date"),
-    ("Document", HUA, f"{DRAFT} zm:date ?d", f'{DRAFT} zm:date "2022"', "The date is one date"),
-    ("Document", HUA, "", f'{DRAFT} zm:dateInForce "2022"', "The date in force is one date"),
-    ("Document", HUA, "", f'{DRAFT} zm:dateExpires "2027"', "The date of expiry is one date"),
-    ("Document", HUA, "", f"{DRAFT} zm:jurisdiction {ITEM}", "one administrative division"),
-    ("Document", HUA, "", f"{DRAFT} zm:issuedBy {ITEM}", "An issuer is a public body"),
-    ("Document", HUA, "", f"{DRAFT} zm:basedOn {ITEM}", "A basis is a policy document"),
-    ("Genre", HUA, f"{DRAFT} zm:genre ?g", f"{DRAFT} zm:genre v:genre/x", "A genre is one of"),
-    ("HeldDocument", HUA, f"{DRAFT} zm:sourceDigest ?d", "", "the SHA-256 digest"),
-    ("HeldDocument", HUA, f"{DRAFT} zm:status ?s", "", "has a status"),
-    ("HeldDocument", HUA, "", f'{DRAFT} zm:statedField "jurisdiction"', "both inferred and stated"),
-    ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d", "", "means one document"),
     ("Citation", HUA, "<citation/hua/1> zm:citedDocument ?d",
      f"<citation/hua/1> zm:citedDocument {DRAFT}", "another than its own"),
-    ("Citation", HUA, "<citation/hua/1> zm:title ?t", "", "a title or a number"),
-    ("Passage", HUA, f"{ITEM} zm:sourceLine ?l", "", "a source line"),
     ("Passage", HUA, f"{TARGET} zm:endOffset ?e", f"{TARGET} zm:endOffset 4", "not after its end"),
-    ("Part", HUA, f"{ITEM} zm:partOf ?p", f"{ITEM} zm:partOf {TARGET}", "part of one section"),
-    ("Part", HUA, "", f"{ITEM} zm:inDocument <document/henan>", "stands in one document"),
-    ("Item", HUA, f"{ITEM} zm:itemKey ?k", f'{ITEM} zm:itemKey "hua"', "document#notation"),
-    ("Item", HUA, f"{DRAFT} zm:hasItem {ITEM}", "", "had by one document"),
-    ("Item", HUA, "", f"{ITEM} zm:leadBody {TARGET}", "An assigned body is a public body"),
-    ("ReadingWarning", HUA, "<document/hua/warning/1> zm:sourceLine ?l", "", "has a line"),
     ("Finding", HUA, f"{FINDING} zm:findingKind ?k", f"{FINDING} zm:findingKind v:finding/x",
      "The kind of a finding"),
-    ("Finding", HUA, f"{FINDING} zm:message ?m", f'{FINDING} zm:message "数字不一致"@zh',
-     "a message in each language"),
-    ("FindingQuote", HUA, f"{FINDING[:-1]}/quote/2> zm:quotedFrom ?i", "", "from one item"),
-    ("Target", HUA, f"{TARGET} zm:comparator ?c", f'{TARGET} zm:comparator ">"', "one of >="),
-    ("Target", HUA, f"{TARGET} zm:value ?v", f"{TARGET} zm:value 9.0", "not above the upper"),
-    ("Target", HUA, f"{TARGET} zm:value ?v", f'{TARGET} zm:value "1"', "has one value"),
     ("Target", HUA, f"{TARGET} zm:maxValue ?v", "", "A range has an upper end"),
-    ("Unit", HUA, f"{TARGET} zm:unitOfMeasure ?u", f"{TARGET} zm:unitOfMeasure v:unit/x",
-     "one of the vocabulary of units"),
-    ("Assignment", HUA, f"{ASSIGNMENT} zm:role ?r", f"{ASSIGNMENT} zm:role v:role/x", "A role is"),
-    ("Assignment", HUA, f"{ASSIGNMENT} zm:body ?b", f"{ASSIGNMENT} zm:body {ITEM}",
-     "names one body"),
     ("Body", ENTITIES, "", "<body/滑县教育局> zm:functionalLine v:line/x", "vocabulary of lines"),
-    ("Division", ENTITIES, "", "<division/x> a zm:AdministrativeDivision", "has a level"),
-    ("Alignment", LINKS, f"{RECORD} zm:confidence ?c", f"{RECORD} zm:confidence 1.2",
-     "between 0 and 1"),
-    ("Alignment", LINKS, f"{RECORD} zm:reviewStatus ?r", "", "A review status is one"),
-    ("Alignment", LINKS, f"{RECORD} zm:objectItem ?o", f"{RECORD} zm:objectItem {ITEM}",
-     "not to itself"),
     ("Alignment", CURATION, f"{ACCEPTED} zm:hasDecision ?d", "", "a reviewed one has"),
     ("Alignment", CURATION, "", f"{REJECTED} zm:linkKind v:link/relatedTo", "has no kind"),
-    ("Alignment", CURATION, "", f"{ACCEPTED} zm:proposedConfidence 1.5", "machine's confidence"),
-    ("Decision", CURATION, f"{DECISION} zm:decidedSubject ?s", "", "names its subject item"),
-    ("Decision", CURATION, f"{DECISION} zm:verdict ?v",
-     f"{DECISION} zm:verdict v:review/unreviewed", "accepts or rejects"),
-    ("Decision", CURATION, f"{DECISION} zm:decidedBy ?r", f"{DECISION} zm:decidedBy {ITEM}",
-     "Who decides is a zm:Reviewer"),
-    ("DecisionInForce", CURATION, f"{DECISION} zm:decidedBy ?r", "", "names who decided"),
-    ("DecisionInForce", CURATION, f"{DECISION} zm:standing ?s",
-     f"{DECISION} zm:standing v:standing/gone", "is in force"),
     ("Standing", CURATION, f"{DECISION} zm:standing ?s", f"{DECISION} zm:standing v:standing/x",
      "says whether it is in force"),
-    ("SharedWording", LINKS, f"{WORDING} zm:objectEnd ?e", f"{WORDING} zm:objectEnd 0",
-     "The place in the object item"),
-    ("NoMatch", LINKS, "<no-match/henan/2--hua> zm:searchedDocument ?d", "",
-     "the document searched"),
-    ("TargetComparison", LINKS, f"{COMPARISON} zm:outcome ?o", "", "An outcome is kept"),
     ("Links", LINKS, f"{WORDING} zm:quote ?q", f'{WORDING} zm:quote "别的"', "is not what stands"),
     ("Links", LINKS, f"{RECORD} zm:linkKind ?k", f"{RECORD} zm:linkKind v:link/restates",
      "Only items of one document"),
@@ -171,12 +121,6 @@ def test_what_breaks_a_shape_is_caught(
 def _full(pattern: str) -> str:
     """`v:level/x` is short for a name that Turtle would not allow."""
     return " ".join(f"<{ZMV}{w[2:]}>" if w.startswith("v:") else w for w in pattern.split(" "))
-
-
-def test_every_shape_has_something_that_breaks_it() -> None:
-    shapes = rdflib.Graph().parse(ONTOLOGY_FOLDER / "shapes.ttl")
-    names = {str(shape).rsplit("#")[-1] for shape in shapes.subjects(RDF.type, SH.NodeShape)}
-    assert names == {shape for shape, *_ in BROKEN}
 
 
 def test_a_violation_names_file_and_line() -> None:
