@@ -45,7 +45,7 @@ _QUIET_END = 5  # seconds that running answers have when the server is told to e
 @click.option(
     "--client-rate",
     type=click.IntRange(min=1),
-    default=1200,
+    default=30_000,
     show_default=True,
     help="一个客户端每分钟的查询 queries a minute of one client",
 )

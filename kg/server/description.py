@@ -5,9 +5,10 @@ https://www.w3.org/TR/sparql11-service-description/  https://www.w3.org/TR/void/
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 from starlette.concurrency import run_in_threadpool
@@ -16,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.ask import ask
-from kg.endpoint import Endpoint
+from kg.endpoint import Endpoint, EndpointFailure
 from kg.iris import BASE, GRAPH, ZM
 from kg.prefixes import PREFIXES
 from kg.server.formats import ROWS, TRIPLES, likes_html
@@ -32,6 +33,7 @@ _RESULT_FORMATS = (
     *("Turtle", "N-Triples", "RDF_XML", "JSON-LD"),
 )
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_PAGE_WAITS = 1.0  # seconds for the counts, which a page can do without
 _KEPT = 600.0  # seconds that counts of a remote endpoint are kept
 _TITLE = (("政脉：政策传承图谱", "zh"), ("Zhengmai: a graph of policy inheritance", "en"))
 _DESCRIPTION = (
@@ -49,11 +51,11 @@ _EXAMPLES = ("PolicyDocument", "Item", "Alignment", "PublicBody", "Target")
 class Counts:
     """What was counted: graphs, classes and properties by IRI, an example of each class."""
 
-    graphs: dict[str, int]
-    classes: dict[str, int]
-    examples: dict[str, str]
-    properties: dict[str, int]
-    licences: tuple[str, ...]
+    graphs: dict[str, int] = field(default_factory=dict)
+    classes: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+    properties: dict[str, int] = field(default_factory=dict)
+    licences: tuple[str, ...] = ()
 
 
 def routes() -> list[Route]:
@@ -64,19 +66,18 @@ def routes() -> list[Route]:
 async def describe_service(request: Request) -> Response:
     """The endpoint's own description: how to use it for people, RDF for programs."""
     base = str(request.base_url)
-    counts = await _counts(request)
-    if likes_html(request.headers.get("accept")) and "format" not in request.query_params:
+    if likes_html(request.headers.get("accept")) and not request.query_params:
         return page(
             "sparql.html",
             headers={"Vary": "Accept"},
             address=f"{base}sparql",
             limits=request.app.state.limits,
-            counts=counts,
-            triples=sum(counts.graphs.values()),
+            counts=(await _counts(request, _PAGE_WAITS)).graphs,
             rows=ROWS,
             graphs=TRIPLES,
             prefixes=PREFIXES,
         )
+    counts = await _counts(request)
     return rdf_response(request, [*_service(base, counts), *_dataset(base, counts)], _PREFIXES)
 
 
@@ -85,14 +86,19 @@ async def _void(request: Request) -> Response:
     return rdf_response(request, list(_dataset(base, await _counts(request))), _PREFIXES)
 
 
-async def _counts(request: Request) -> Counts:
-    """The counts of the present generation, counted once."""
+async def _counts(request: Request, patience: float | None = None) -> Counts:
+    """The counts of the present generation, counted once; none where that takes too long."""
     state = request.app.state
     age = state.generation or int(time.monotonic() / _KEPT)
     if state.counts is None or state.counts[0] != age:
-        state.counts = age, await run_in_threadpool(_count, state.endpoint)
-    counts: Counts = state.counts[1]
-    return counts
+        counting = asyncio.create_task(run_in_threadpool(_count, state.endpoint))
+        counting.add_done_callback(lambda task: task.cancelled() or task.exception())
+        state.counts = age, counting
+    counting = state.counts[1]
+    try:
+        return await asyncio.wait_for(asyncio.shield(counting), patience)
+    except (TimeoutError, EndpointFailure):
+        return Counts()
 
 
 def _count(endpoint: Endpoint) -> Counts:

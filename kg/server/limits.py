@@ -15,7 +15,7 @@ class Limits:
     """How many queries run at the same time, each in an engine process of its own."""
     client_queries: int = 12
     """How many of them may be one client's."""
-    client_rate: int = 1200
+    client_rate: int = 30_000
     """How many queries one client may send in a minute."""
     request_bytes: int = 1_000_000
     result_bytes: int = 500_000_000

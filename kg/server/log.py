@@ -12,6 +12,9 @@ def start_log() -> None:
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
-    # What it says of a broken off answer our own line says as well; its start is not ours.
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    # An answer that breaks off has a line of ours that says why.
+    logging.getLogger("uvicorn.error").addFilter(
+        lambda record: "without completing response" not in record.getMessage()
+    )
     logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
@@ -37,6 +37,7 @@ from kg.tables import readable
 
 # The first step of an address here, and what IRIs begin with that it stands for.
 SPACES = {"id": BASE, "vocabulary": ZMV, "graph": GRAPH}
+_WHOLE_GRAPH = 20  # times as long as a query may it take to give all of a graph
 _NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel")
 
 
@@ -110,7 +111,8 @@ def _all_triples(request: Request, graph: ox.NamedNode) -> Answer:
     state = request.app.state
     text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"
     query = ProtocolQuery(text, (), (), "CONSTRUCT", rdf_type(request))
-    return Answer(query, Asking(state.engines, state.client, state.clients, state.limits))
+    limits = replace(state.limits, seconds=_WHOLE_GRAPH * state.limits.seconds)
+    return Answer(query, Asking(state.engines, state.client, state.clients, limits))
 
 
 def _page(node: ox.NamedNode, is_graph: bool, endpoint: Endpoint) -> Response:
