@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from kg.align.link import ItemRef, Link, MappingSet
+from kg.review.apply import MANUAL
 from kg.review.decide import label_of
 from kg.review.decision import Decision
 from kg.review.rows import EXTENSIONS, cells_of, item_curie, joined, metadata, metadata_lines
@@ -106,6 +107,6 @@ def _decision_cells(one: StoredDecision, items: Mapping[ItemRef, Item]) -> dict[
         "subject_label": label_of(items[decision.subject]),
         "object_label": label_of(items[decision.object]),
         "confidence": "1.000",
-        "mapping_tool": one.method,
+        "mapping_tool": "" if one.method == MANUAL else one.method,
         "other": f"basis: {one.basis}",
     }
