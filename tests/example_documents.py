@@ -127,8 +127,8 @@ def reviewed() -> Reviewed:
     """What people decided about those links: one accepted at last, one rejected, one astray."""
 
     def decided(subject: str, object_: str, kind: Any, negated: bool, **more: Any) -> Decision:
-        refs = (ItemRef(*key.split("#")) for key in (subject, object_))
-        return Decision(*refs, Verdict(kind, negated, "张三", "2022-05-01", "核对过"), **more)
+        lower, upper = (ItemRef(*key.split("#")) for key in (subject, object_))
+        return Decision(lower, upper, Verdict(kind, negated, "张三", "2022-05-01", "核对过"), **more)
 
     documents = (province(), county())
     return apply_decisions(
