@@ -79,9 +79,10 @@ class Answer:
         address = request.client.host if request.client else ""
         limits = self.asking.limits
         try:
-            with self.asking.clients.query(address), anyio.fail_after(limits.seconds):
-                if not await self._once(sending):
-                    await self._once(sending, is_last=True)
+            async with self.asking.clients.query(address):
+                with anyio.fail_after(limits.seconds):
+                    if not await self._once(sending):
+                        await self._once(sending, is_last=True)
         except TimeoutError:
             raise _too_slow(limits.seconds) from None
         except TooLong:
