@@ -128,7 +128,8 @@ def reviewed() -> Reviewed:
 
     def decided(subject: str, object_: str, kind: Any, negated: bool, **more: Any) -> Decision:
         lower, upper = (ItemRef(*key.split("#")) for key in (subject, object_))
-        return Decision(lower, upper, Verdict(kind, negated, "张三", "2022-05-01", "核对过"), **more)
+        verdict = Verdict(kind, negated, "张三", "2022-05-01", "核对过")
+        return Decision(lower, upper, verdict, **more)
 
     documents = (province(), county())
     return apply_decisions(
