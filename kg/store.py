@@ -2,7 +2,8 @@
 
     store/
       current -> generation-k3x9      what readers open
-      generation-k3x9/                the quads of the last build, never written again
+      generation-k3x9/                the quads of the last build and the index of their words,
+                                      never written again
 
 A build writes a new generation aside and moves the link `current` over to it in one rename, so
 a reader finds the old graph or the new one, never half; a reader that had the old one open keeps

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -61,7 +62,7 @@ _NOTATION = re.compile(r"(?<!\S)A[0-9]*/[0-9]+(?!\S)", re.IGNORECASE)  # A2/5
 _QUOTED = re.compile(r"[“”\"]([^“”\"]+)[“”\"]")
 _PLAIN = re.compile(r"[^\s、,;|]+")
 BODY = re.compile(r"[㐀-鿿]{1,19}[厅局委办部院署会室府处]")  # 省教委, no 教育
-_UNSEEN = re.compile(r"[\s“”‘’\"'《》〈〉〔〕\[\]()【】﹝﹞〖〗]")
+_UNSEEN = re.compile(r"[\s“”‘’\"'《》〈〉〔〕\[\]()【】﹝﹞〖〗\ud800-\udfff]")
 
 
 def read_words(text: str) -> tuple[Word, ...]:
@@ -113,7 +114,7 @@ def _plain(match: re.Match[str]) -> Word | None:
 
 def _address(match: re.Match[str]) -> Word | None:
     try:
-        named = readable(NamedNode(match[0]))
+        named = readable(NamedNode(unquote(match[0])))
     except ValueError:  # http://[
         named = match[0]
     return _key_of(match[0], named) if "#" in named else word_of(named)
