@@ -5,14 +5,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+import pyoxigraph
 import rdflib
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, URIRef
+from markupsafe import Markup, escape
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -42,6 +45,18 @@ RELATIONS = {
     OWL.propertyChainAxiom: ("由链得出", "chain"),
     OWL.disjointUnionOf: ("分为", "disjoint union of"),
 }
+FROM_OTHERS = {
+    RDFS.subClassOf: ("下位类", "superclass of"),
+    RDFS.domain: ("作主语的属性", "in domain of"),
+    RDFS.range: ("作宾语的属性", "in range of"),
+}
+"""What others say of a class."""
+SCHEMES = {
+    "levels": False, "status": False, "genres": False, "roles": False, "links": False,
+    "targets": False, "review": False, "standing": False, "findings": False, "quality": True,
+    "units": True, "lines": True, "columns": True, "headings": True, "fields": True,
+}  # fmt: skip
+"""The vocabularies in the order of the page, and whether they are folded."""
 CELL, BOX, ROW = (226, 112), (150, 46), 15
 """Of the diagram, in pixels: a cell of its grid, a box in a cell, a row more in a box."""
 CORE = (
@@ -67,7 +82,30 @@ class Term:
     source: dict[str, str]
     relations: tuple[tuple[str, str, str], ...]
     characters: tuple[tuple[str, str], ...]
+    constraints: tuple[dict[str, str], ...]
     ties: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One concept, as the page shows it: texts by language."""
+
+    key: str
+    label: dict[str, str]
+    definition: dict[str, str]
+    example: dict[str, str]
+    note: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A concept scheme with its concepts; a long one is `folded`."""
+
+    key: str
+    label: dict[str, str]
+    definition: dict[str, str]
+    entries: tuple[Entry, ...]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -129,15 +167,17 @@ def main() -> None:
 
 def page() -> str:
     """Render the reference of the ontology as one HTML page."""
-    policy = rdflib.Graph().parse(ONTOLOGY / "policy.ttl")
-    ties = rdflib.Graph().parse(ONTOLOGY / "alignment.ttl")
+    policy, ties, shapes = (
+        rdflib.Graph().parse(ONTOLOGY / f"{name}.ttl") for name in ("policy", "alignment", "shapes")
+    )
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["linked"] = _linked
     return environment.get_template("ontology.html.j2").render(
         header=_texts_of(policy, URIRef(ZM.rstrip("#"))),
         version=policy.value(URIRef(ZM.rstrip("#")), OWL.versionInfo),
-        groups=[(names, list(_terms(policy, ties, kind))) for kind, names in KINDS.items()],
+        groups=[(names, list(_terms(policy, ties, shapes, kind))) for kind, names in KINDS.items()],
         schemes=list(_schemes()),
         diagram=_diagram(policy),
         box=BOX,
@@ -157,7 +197,9 @@ def _by_language(graph: rdflib.Graph, node: Node, predicate: URIRef) -> dict[str
     return {str(text.language): str(text) for text in texts}
 
 
-def _terms(policy: rdflib.Graph, ties: rdflib.Graph, kind: URIRef) -> Iterator[Term]:
+def _terms(
+    policy: rdflib.Graph, ties: rdflib.Graph, shapes: rdflib.Graph, kind: URIRef
+) -> Iterator[Term]:
     """Give the terms of a kind in the order of their English labels."""
     names = [
         n for n in policy.subjects(RDF.type, kind) if isinstance(n, URIRef) and n.startswith(ZM)
@@ -175,6 +217,7 @@ def _terms(policy: rdflib.Graph, ties: rdflib.Graph, kind: URIRef) -> Iterator[T
             _by_language(policy, node, DCTERMS.source),
             tuple(_relations(policy, node)),
             tuple(words for character, words in CHARACTERS.items() if character in kinds),
+            tuple(_constraints(shapes, node)),
             tuple(
                 sorted((_short(ties, p), _short(ties, o)) for p, o in ties.predicate_objects(node))
             ),
@@ -184,8 +227,40 @@ def _terms(policy: rdflib.Graph, ties: rdflib.Graph, kind: URIRef) -> Iterator[T
 def _relations(policy: rdflib.Graph, node: URIRef) -> Iterator[tuple[str, str, str]]:
     for relation, (zh, en) in RELATIONS.items():
         said = sorted(_expression(policy, value) for value in policy.objects(node, relation))
+        if relation == OWL.disjointUnionOf:
+            said = [parts.replace(" ∘ ", " ⊔ ") for parts in said]
         if said:
             yield zh, en, "；".join(said)
+    for relation, (zh, en) in FROM_OTHERS.items():
+        others = {
+            term
+            for said, name in policy.subject_objects(relation)
+            for term in ([said] if name == node else [])
+        }
+        others |= {
+            said
+            for said, union in policy.subject_objects(relation)
+            for members in policy.objects(union, OWL.unionOf)
+            if node in Collection(policy, members)
+        }
+        if others and (node, RDF.type, OWL.Class) in policy:
+            yield zh, en, "；".join(sorted(_short(policy, one) for one in others))
+
+
+def _constraints(shapes: rdflib.Graph, node: URIRef) -> Iterator[dict[str, str]]:
+    """Give the sentences of the shapes that hold for a property."""
+    for shape in sorted(shapes.subjects(SH.path, node), key=lambda one: str(_said(shapes, one))):
+        if said := _said(shapes, shape):
+            yield said
+
+
+def _said(shapes: rdflib.Graph, shape: Node) -> dict[str, str]:
+    return _by_language(shapes, shape, SH.message)
+
+
+def _linked(value: str) -> Markup:
+    """Make each `zm:` name of an expression lead to its entry."""
+    return Markup(re.sub(r"zm:(\w+)", r'<a href="#\1">zm:\1</a>', str(escape(value))))
 
 
 def _expression(graph: rdflib.Graph, node: Node) -> str:
@@ -207,24 +282,35 @@ def _short(graph: rdflib.Graph, node: Node) -> str:
     return node.n3(graph.namespace_manager) if isinstance(node, URIRef) else str(node)
 
 
-def _schemes() -> Iterator[tuple[str, dict[str, str], list[tuple[str, dict[str, str], str]]]]:
-    """Give the vocabularies that data take values from, with their concepts."""
-    for name in ("levels", "status", "genres", "roles", "links", "review", "findings", "units"):
-        graph = rdflib.Graph().parse(ONTOLOGY / "vocabulary" / f"{name}.ttl")
+def _schemes() -> Iterator[Scheme]:
+    """Give the vocabularies that data take values from, with their concepts in print order."""
+    for name, folded in SCHEMES.items():
+        file = ONTOLOGY / "vocabulary" / f"{name}.ttl"
+        graph = rdflib.Graph().parse(file)
+        printed = dict.fromkeys(quad.subject for quad in pyoxigraph.parse(path=str(file)))
         for scheme in sorted(graph.subjects(RDF.type, SKOS.ConceptScheme), key=str):
-            concepts = [
-                (
-                    str(concept).rsplit("/", 1)[-1],
-                    _by_language(graph, concept, SKOS.prefLabel),
-                    _by_language(graph, concept, SKOS.definition).get("zh", ""),
-                )
-                for concept in sorted(graph.subjects(SKOS.inScheme, scheme), key=str)
-            ]
-            yield (
-                str(scheme).rsplit("/", 1)[-1],
+            key = str(scheme).rsplit("/", 1)[-1]
+            yield Scheme(
+                key,
                 _by_language(graph, scheme, SKOS.prefLabel),
-                concepts,
+                _by_language(graph, scheme, SKOS.definition),
+                tuple(
+                    _entry(graph, node, node.removeprefix(f"{scheme}/"))
+                    for node in map(URIRef, (one.value for one in printed))
+                    if (node, SKOS.inScheme, scheme) in graph
+                ),
+                folded,
             )
+
+
+def _entry(graph: rdflib.Graph, node: URIRef, key: str) -> Entry:
+    return Entry(
+        key,
+        *(
+            _by_language(graph, node, said)
+            for said in (SKOS.prefLabel, SKOS.definition, SKOS.example, SKOS.scopeNote)
+        ),
+    )
 
 
 # --- the diagram -----------------------------------------------------------------------------
