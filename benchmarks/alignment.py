@@ -214,6 +214,17 @@ def print_reliability(sets: Sequence[GoldSet], confidence: Scores) -> None:
             f"{band.low:.2f}-{band.high:.2f}  {band.pairs:4} pairs"
             f"  said {band.said:.2f}  right {band.right:.2f}"
         )
+    print(f"Brier score {brier(sets, confidence):.4f}")
+
+
+def brier(sets: Iterable[GoldSet], confidence: Scores) -> float:
+    """Return the Brier score: the mean square by which confidence misses what the gold says."""
+    missed = [
+        (value - (pair in gold.linked)) ** 2
+        for gold in sets
+        for pair, value in gold.judged(confidence).items()
+    ]
+    return sum(missed) / len(missed)
 
 
 def print_cross_validation(sets: Sequence[GoldSet], scores: Scores, given: Parameters) -> None:

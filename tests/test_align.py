@@ -14,9 +14,12 @@ from hypothesis import strategies as st
 from kg.align.align import align
 from kg.align.clauses import bigrams, clauses
 from kg.align.kind import link_kind
-from kg.align.likeness import ClausePair
+from kg.align.likeness import ClausePair, compare
 from kg.align.lines import is_above
 from kg.align.link import ItemRef, Link, MappingSet, NoMatch
+from kg.align.parameters import parameters
+from kg.align.texts import texts
+from kg.align.weights import weigh
 from kg.align.wording import shared_wording
 from kg.resolve import ResolvedCitation, resolve_citations
 from loaders.document import Document, Header, Item, Span
@@ -97,6 +100,48 @@ def test_one_rare_object_in_other_words_is_enough(found: MappingSet) -> None:
     assert one is not None
     assert "产业学院" in [w.text for w in one.shared]
     assert one.confidence < 0.9
+
+
+def test_a_link_is_found_where_only_the_object_and_the_prize_are_the_same(
+    found: MappingSet,
+) -> None:
+    one = link(found, f"{SHANGQIU}#10", f"{HENAN}#A2/35")
+    assert one is not None
+    assert one.kind == "alignedWith"
+    assert "技能大赛" in "".join(w.text for w in one.shared)
+
+
+@pytest.mark.parametrize(
+    ("lower", "own", "twin"), [("4", "A2/7", "A2/8"), ("A/4", "A2/7", "A2/8"), ("A/6", "9", "A2/9")]
+)
+def test_items_that_differ_in_a_word_are_told_apart(
+    found: MappingSet, lower: str, own: str, twin: str
+) -> None:
+    """中等 and 高等, 本科层次 and 专科层次."""
+    one = link(found, f"{ZHUMADIAN}#{lower}", f"{HENAN}#{own}")
+    assert one is not None
+    assert one.kind == "implements"
+    other = link(found, f"{ZHUMADIAN}#{lower}", f"{HENAN}#{twin}")
+    assert other is None or other.kind == "relatedTo"
+
+
+def test_what_an_item_has_to_itself_is_its_object() -> None:
+    everywhere = "加强职业院校管理，建设职业院校，支持职业院校。"
+    own = "建设产业学院，支持产业学院。"
+    upper = texts([_item(everywhere + own), _item(everywhere), _item(everywhere)])
+    weights = weigh(texts([_item("建设产业学院。"), _item("加强管理。")]), upper, 1.0)
+    assert set(weights.own["产业"]) == {0}
+    assert weights.own["产业"][0] > 3 * weights.own["院校"][0]
+
+
+def test_a_sentence_answers_what_another_says_in_clauses() -> None:
+    parted, whole = "对获奖选手，按规定给予奖励。", "落实获奖选手奖励政策。"
+    others = [_item("开展劳动教育，建设体验基地。"), _item("完善经费保障，优化支出结构。")]
+    likeness = compare(
+        texts([_item(parted), *others]), texts([_item(whole), *others]), parameters()
+    )
+    pairs = likeness[0, 0].pairs
+    assert likeness[0, 0].evidence > sum(pair.likeness**2 for pair in pairs) ** 0.5
 
 
 def test_links_join_every_pair_of_item_kinds(found: MappingSet) -> None:
@@ -248,6 +293,12 @@ def test_clauses_are_slices_of_the_text(text: str) -> None:
         assert clause.start is not None
         assert text[clause.start : clause.end] == clause.text
         assert clause.bigrams == bigrams(clause.text)
+
+
+def test_marks_alone_are_no_shared_wording() -> None:
+    one, other = _item("支持学校、技师学院发展"), _item("发挥学校、政府作用")
+    pairs = [ClausePair(a, b, 1.0) for a in clauses(one) for b in clauses(other)]
+    assert shared_wording(pairs, one, other) == ()
 
 
 @given(WORDS, WORDS)

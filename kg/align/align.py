@@ -24,7 +24,7 @@ from kg.align.wording import shared_wording, turned
 from kg.resolve import ResolvedCitation
 from loaders.document import Document
 
-METHOD = "clause-bigrams 1.0"
+METHOD = "clause-bigrams 1.1"
 
 
 def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -> MappingSet:

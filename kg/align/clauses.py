@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.document import Item
 
-_BREAK = re.compile(r"[，,。；;：:！？\n]")
+_CLAUSE_END = re.compile(r"[，,。；;：:！？\n]")
+_SENTENCE_END = re.compile(r"[。；;！？\n]")
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 _QUANTITY = re.compile(
     r"""\d+(?:\.\d+)?                        # 500, 0.8
@@ -32,7 +33,8 @@ _SPACE = re.compile(r"\s")
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of an item's text, or its heading (then `start` is None).
+    """A stretch of an item's text (a clause or a whole sentence), or its heading (then `start` is
+    None).
 
     `ground` marks a clause that only says according to what, or in view of what, something is
     done; what is done follows it.
@@ -41,6 +43,7 @@ class Clause:
     text: str
     start: int | None
     bigrams: frozenset[str]
+    trigrams: frozenset[str]
     ground: bool
 
     @property
@@ -54,10 +57,19 @@ def clauses(item: Item) -> tuple[Clause, ...]:
 
     Brackets that name the responsible bodies are left out: they say who, not what.
     """
+    return _cut(item, _CLAUSE_END)
+
+
+def sentences(item: Item) -> tuple[Clause, ...]:
+    """Return the heading of an item, if it has one, and the sentences of its text in order."""
+    return tuple(replace(sentence, ground=False) for sentence in _cut(item, _SENTENCE_END))
+
+
+def _cut(item: Item, ends: re.Pattern[str]) -> tuple[Clause, ...]:
     found = [_clause(item.title, None, item.title)] if item.title else []
     text = _without_bodies(item)
     start = 0
-    for stop in [*(match.start() for match in _BREAK.finditer(text)), len(text)]:
+    for stop in [*(match.start() for match in ends.finditer(text)), len(text)]:
         found.append(_clause(item.text[start:stop], start, text[start:stop]))
         start = stop + 1
     return tuple(clause for clause in found if clause.bigrams)
@@ -71,13 +83,22 @@ def bigrams(text: str) -> frozenset[str]:
     >>> sorted(bigrams("建设不少于 5 个基地"))
     ['个基', '基地', '建设']
     """
-    plain = _QUANTITY.sub("，", _SPACE.sub("", unicodedata.normalize("NFKC", text)))
-    pairs = (plain[i : i + 2] for i in range(len(plain) - 1))
-    return frozenset(pair for pair in pairs if not _PARTING.search(pair))
+    return _runs(_words(text), 2)
+
+
+def _words(text: str) -> list[str]:
+    """Return what stands between punctuation and quantities."""
+    plain = _SPACE.sub("", unicodedata.normalize("NFKC", text))
+    return [word for word in _PARTING.split(_QUANTITY.sub("，", plain)) if len(word) > 1]
+
+
+def _runs(words: list[str], length: int) -> frozenset[str]:
+    return frozenset(word[i : i + length] for word in words for i in range(len(word) - length + 1))
 
 
 def _clause(text: str, start: int | None, counted: str) -> Clause:
-    return Clause(text, start, bigrams(counted), bool(_GROUND.match(text)))
+    words = _words(counted)
+    return Clause(text, start, _runs(words, 2), _runs(words, 3), bool(_GROUND.match(text)))
 
 
 def _without_bodies(item: Item) -> str:

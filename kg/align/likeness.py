@@ -1,25 +1,28 @@
 """How much of what two items say is the same: every item of one list against those of another.
 
-Two clauses are alike by the weight of the bigrams they share. A bigram weighs by how few items
-of both lists have it, so that what all official texts say (加强, 推进) and what both lists are
-about (职业院校) hardly counts; and it weighs more the oftener the upper item repeats it, for
-that is what the item is about (产业学院). Then clauses compete: a pair counts less where either
-clause finds a better partner in another item.
+Two clauses are alike by the weight of the bigrams they share. Then clauses compete: a pair counts
+less where either clause finds a better partner in another item, and where the item of the other
+partner has the greater claim, since more of it is in the lower item (高等 for 中等). Sentences
+compete beside the clauses, for one may say in a clause what the other says in two.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.align.clauses import Clause, clauses
+from kg.align.clauses import Clause
 from kg.align.parameters import Parameters
-from loaders.document import Item
+from kg.align.texts import Parts, Texts
+from kg.align.weights import Weights, cosine, vector, weigh
 
-Weights = Mapping[str, float]
 Cell = tuple[int, int]
+Grid = list[list[float]]
+"""A number for every lower item (or clause) and every upper one."""
+LEAST_CLAIM = 0.05
+"""What the claim of an item is counted from, so that one that shares nothing else has some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,8 @@ class ClausePair:
 class Likeness:
     """What speaks for two items belonging together.
 
-    evidence: root of the summed squares of the clause pairs' likeness, about 1 for one clause
-        shared word for word with no other item as close.
+    evidence: root of the summed squares of the likeness of clause pairs and of sentence pairs,
+        about 1.4 for one clause that is a sentence, shared word for word with no other as close.
     topic: cosine of the items as wholes, 0 to 1.
     pairs: the clause pairs, most alike first.
     """
@@ -46,120 +49,149 @@ class Likeness:
     pairs: tuple[ClausePair, ...]
 
 
-def compare(
-    lower: Sequence[Item], upper: Sequence[Item], given: Parameters
-) -> dict[Cell, Likeness]:
+def compare(lower: Texts, upper: Texts, given: Parameters) -> dict[Cell, Likeness]:
     """Compare every item of `lower` with every item of `upper`; pairs that share nothing are left
     out. Cells are positions in the two lists.
     """
-    below, above = _Side(lower), _Side(upper)
-    weights = _rarity(below, above)
-    alike = _competed(_clause_likeness(below, above, weights, given), below, above, given)
-    best: dict[Cell, dict[int, tuple[float, int]]] = defaultdict(dict)
-    for (c, d), value in alike.items():
-        partners = best[below.owner[c], above.owner[d]]
-        if value > partners.get(c, (0.0, 0))[0]:
-            partners[c] = value, d
-    topics = _Topics(below, above, weights)
-    found: dict[Cell, Likeness] = {}
-    for cell, partners in best.items():
-        ranked = sorted(partners.items(), key=lambda entry: (-entry[1][0], entry[0]))
-        pairs = (ClausePair(below.clauses[c], above.clauses[d], v) for c, (v, d) in ranked)
-        evidence = math.sqrt(sum(value**2 for value, _ in partners.values()))
-        found[cell] = Likeness(evidence, topics.cosine(cell), tuple(pairs))
-    return found
-
-
-class _Side:
-    """The clauses of a list of items, each with the position of the item that owns it."""
-
-    def __init__(self, items: Sequence[Item]) -> None:
-        cut = [(i, clause) for i, item in enumerate(items) for clause in clauses(item)]
-        self.owner = [i for i, _ in cut]
-        self.clauses = [clause for _, clause in cut]
-        self.counts = [Counter[str]() for _ in items]
-        for i, clause in cut:
-            self.counts[i].update(clause.bigrams)
-
-
-def _rarity(*sides: _Side) -> Weights:
-    """Weigh each bigram by the logarithm of (items / items that have it)."""
-    items = sum(len(side.counts) for side in sides)
-    having = Counter(pair for side in sides for count in side.counts for pair in count)
-    return {pair: math.log(items / number) for pair, number in having.items()}
-
-
-def _clause_likeness(
-    below: _Side, above: _Side, weights: Weights, given: Parameters
-) -> dict[Cell, float]:
-    """Likeness of clauses, by their numbers: shared weight over the mean of both weights."""
-    repeated = [
-        {pair: given.salience * math.log(n) for pair, n in count.items() if n > 1}
-        for count in above.counts
-    ]
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    lengths = []
-    for d, clause in enumerate(above.clauses):
-        more = repeated[above.owner[d]]
-        own = {pair: weights[pair] * (1 + more.get(pair, 0.0)) for pair in clause.bigrams}
-        lengths.append(sum(own.values()))
-        for pair, weight in own.items():
-            postings[pair].append((d, weight))
-    found: dict[Cell, float] = {}
-    for c, clause in enumerate(below.clauses):
-        shared: dict[int, float] = defaultdict(float)
-        for pair in clause.bigrams:
-            for d, weight in postings.get(pair, ()):
-                shared[d] += weight
-        plain = sum(weights[pair] for pair in clause.bigrams)
-        for d, weight in shared.items():
-            more = repeated[above.owner[d]]
-            length = plain + sum(weights[p] * more[p] for p in clause.bigrams if p in more)
-            ground = given.ground ** (clause.ground + above.clauses[d].ground)
-            found[c, d] = ground * weight / (math.sqrt(length * lengths[d]) + given.damping)
-    return found
-
-
-def _competed(
-    alike: Mapping[Cell, float], below: _Side, above: _Side, given: Parameters
-) -> dict[Cell, float]:
-    """Lower a pair's likeness by how far each clause finds a better partner in another item.
-
-    More so upward: a clause mostly carries out one clause above, which others may carry out too.
-    """
-    upward = _best((c, above.owner[d], v) for (c, d), v in alike.items())
-    downward = _best((d, below.owner[c], v) for (c, d), v in alike.items())
-    most_up = _best((c, 0, v) for (c, _), v in upward.items())
-    most_down = _best((d, 0, v) for (d, _), v in downward.items())
+    weights = weigh(lower, upper, given.salience)
+    by_clause = _Level(lower.clauses, upper.clauses, weights, given)
+    by_sentence = _Level(lower.sentences, upper.sentences, weights, given)
+    levels = by_clause, by_sentence
+    evidence = _evidence(levels, [[1.0] * len(upper.bigrams) for _ in lower.bigrams])
+    claims = [[(value + LEAST_CLAIM) ** given.claim for value in row] for row in evidence]
+    evidence = _evidence(levels, claims)
+    likeness = by_clause.likeness(claims)
+    here, there = ([vector(bag, weights.rarity) for bag in side.bigrams] for side in (lower, upper))
     return {
-        (c, d): value
-        * (upward[c, above.owner[d]] / most_up[c, 0]) ** given.upward
-        * (downward[d, below.owner[c]] / most_down[d, 0]) ** given.downward
-        for (c, d), value in alike.items()
-        if value > 0
+        (i, j): Likeness(value, cosine(here[i], there[j]), by_clause.pairs((i, j), likeness))
+        for i, row in enumerate(evidence)
+        for j, value in enumerate(row)
+        if value
     }
 
 
-def _best(values: Iterable[tuple[int, int, float]]) -> dict[Cell, float]:
-    best: dict[Cell, float] = {}
-    for a, b, value in values:
-        best[a, b] = max(value, best.get((a, b), 0.0))
-    return best
+class _Level:
+    """The clauses (or sentences) of two lists, held against each other."""
+
+    def __init__(self, lower: Parts, upper: Parts, weights: Weights, given: Parameters) -> None:
+        self.lower, self._upper, self._given = lower, upper, given
+        alike = list(_alike(lower, upper, weights, given))
+        self._closest = [[_most(row[span]) for span in upper.spans] for row in alike]
+        self._partners = list(self._after_downward(alike))
+
+    def _after_downward(self, alike: Grid) -> Iterator[list[tuple[float, int]]]:
+        """Yield for each lower clause its best partner in every upper item, and the likeness to it
+        lowered by how far that partner finds a better one in another lower item.
+        """
+        nobody = [0.0] * len(self._upper.clauses)
+        best = [
+            [max(column) for column in zip(nobody, *alike[span], strict=True)]
+            for span in self.lower.spans
+        ]
+        most = [max(column) for column in zip(nobody, *best, strict=True)]
+        for own, span in zip(best, self.lower.spans, strict=True):
+            share = [
+                (value / top) ** self._given.downward if value else 0.0
+                for value, top in zip(own, most, strict=True)
+            ]
+            for row in alike[span]:
+                left = [value * part for value, part in zip(row, share, strict=True)]
+                yield [_first_most(left, item) for item in self._upper.spans]
+
+    def likeness(self, claims: Grid) -> Grid:
+        """Return the likeness of each lower clause to every upper item, lowered by how far another
+        upper item has a closer clause or a greater claim.
+        """
+        found: Grid = []
+        for claim, span in zip(claims, self.lower.spans, strict=True):
+            for closest, partners in zip(self._closest[span], self._partners[span], strict=True):
+                called = [value * part for value, part in zip(closest, claim, strict=True)]
+                most = _most(called)
+                found.append(
+                    [
+                        value * (call / most) ** self._given.upward if value else 0.0
+                        for (value, _), call in zip(partners, called, strict=True)
+                    ]
+                )
+        return found
+
+    def pairs(self, cell: Cell, likeness: Grid) -> tuple[ClausePair, ...]:
+        """Return the clause pairs of two items, most alike first."""
+        i, j = cell
+        span = self.lower.spans[i]
+        found = [
+            ClausePair(clause, self._upper.clauses[partners[j][1]], values[j])
+            for clause, partners, values in zip(
+                self.lower.clauses[span], self._partners[span], likeness[span], strict=True
+            )
+            if values[j]
+        ]
+        return tuple(sorted(found, key=lambda pair: -pair.likeness))
 
 
-class _Topics:
-    """The items as wholes: weighted bigram vectors and their cosines."""
+def _evidence(levels: Iterable[_Level], claims: Grid) -> Grid:
+    """Return for each pair of items the root of the summed squares of likeness, of all levels."""
+    squares: Grid = [[0.0] * len(row) for row in claims]
+    for level in levels:
+        likeness = level.likeness(claims)
+        for row, span in zip(squares, level.lower.spans, strict=True):
+            for values in likeness[span]:
+                for j, value in enumerate(values):
+                    row[j] += value**2
+    return [[math.sqrt(value) for value in row] for row in squares]
 
-    def __init__(self, below: _Side, above: _Side, weights: Weights) -> None:
-        self._below = [_vector(count, weights) for count in below.counts]
-        self._above = [_vector(count, weights) for count in above.counts]
 
-    def cosine(self, cell: Cell) -> float:
-        here, there = self._below[cell[0]], self._above[cell[1]]
-        return sum(value * there[pair] for pair, value in here.items() if pair in there)
+def _alike(
+    lower: Parts, upper: Parts, weights: Weights, given: Parameters
+) -> Iterator[list[float]]:
+    """Yield for each lower clause its likeness to every upper one: the weight that they share over
+    the mean of both weights.
+    """
+    item_of = [j for j, span in enumerate(upper.spans) for _ in upper.clauses[span]]
+    postings, lengths = _postings(upper, item_of, weights)
+    for clause, bigrams in zip(lower.clauses, lower.bigrams, strict=True):
+        shared = [0.0] * len(lengths)
+        length_for = [sum(weights.rarity[pair] for pair in bigrams)] * len(upper.spans)
+        for pair in bigrams:
+            for d, weight in postings.get(pair, ()):
+                shared[d] += weight
+            for j, weight in weights.own.get(pair, {}).items():
+                length_for[j] += weight
+        yield [
+            weight
+            * given.ground ** (clause.ground + other.ground)
+            / (math.sqrt(length_for[j] * length) + given.damping)
+            if weight
+            else 0.0
+            for weight, other, length, j in zip(
+                shared, upper.clauses, lengths, item_of, strict=True
+            )
+        ]
 
 
-def _vector(count: Counter[str], weights: Weights) -> dict[str, float]:
-    values = {pair: (1 + math.log(n)) * weights[pair] for pair, n in count.items()}
-    length = math.sqrt(sum(value**2 for value in values.values())) or 1.0
-    return {pair: value / length for pair, value in values.items()}
+def _postings(
+    upper: Parts, item_of: list[int], weights: Weights
+) -> tuple[dict[str, list[tuple[int, float]]], list[float]]:
+    """Return for each bigram the upper clauses that have it, with its weight there, and the whole
+    weight of each clause.
+    """
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    lengths = []
+    for d, bigrams in enumerate(upper.bigrams):
+        own = [weights.own.get(pair, {}).get(item_of[d], 0.0) for pair in bigrams]
+        full = [weights.rarity[pair] + more for pair, more in zip(bigrams, own, strict=True)]
+        for pair, weight in zip(bigrams, full, strict=True):
+            postings[pair].append((d, weight))
+        lengths.append(sum(full))
+    return postings, lengths
+
+
+def _most(values: Iterable[float]) -> float:
+    return max(values, default=0.0)
+
+
+def _first_most(values: list[float], span: slice) -> tuple[float, int]:
+    """Return the greatest value of a span and where it first stands."""
+    own = values[span]
+    most = _most(own)
+    return most, span.start + own.index(most) if own else 0

@@ -32,10 +32,11 @@ class Parameters:
     """What the method takes as given; `docs/alignment.md` says how each was found.
 
     subject: likeness of whole documents from which on they are compared without a declared basis.
-    salience: how much more a bigram weighs that its upper item repeats (what the item is about).
+    salience: how much more a bigram weighs that is an object of the upper item.
     damping: weight that two clauses must share beyond, lest a few words make them alike.
     ground: share that a clause counts for which only states the ground (按照…, 结合…).
     upward, downward: how far a better partner in another upper (lower) item counts against a pair.
+    claim: how far a clause goes to the upper item of which more is in the lower one.
     topic: how far the likeness of the items as wholes counts.
     counterpart: how far the likeness of their restatements in body or annex counts.
     neighbour, reach: how far links between neighbouring items count, and what a step costs.
@@ -49,6 +50,7 @@ class Parameters:
     ground: float
     upward: float
     downward: float
+    claim: float
     topic: float
     counterpart: float
     neighbour: float

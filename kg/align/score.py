@@ -10,6 +10,8 @@ from kg.align.context import counterpart_evidence, scores
 from kg.align.likeness import Cell, Likeness, compare
 from kg.align.lists import Lists, lists_of
 from kg.align.parameters import Curve, Parameters
+from kg.align.texts import Texts, texts
+from kg.align.wording import shared_wording
 from loaders.document import Document, Item, ItemKind
 
 _OTHER: dict[ItemKind, ItemKind] = {"measure": "task", "task": "measure"}
@@ -31,9 +33,13 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A document's lists, with its rows held against its own measures."""
+    """A document's lists, with its rows held against its own measures.
+
+    `texts` are its measures and its tasks, cut for comparison.
+    """
 
     lists: Lists
+    texts: Mapping[ItemKind, Texts]
     restated: tuple[Scored, ...]
     supported: tuple[Scored, ...]
     linked: float
@@ -66,18 +72,21 @@ class Within:
 def within(document: Document, given: Parameters) -> Within:
     """Hold a document's rows against its measures."""
     lists = lists_of(document)
+    measures, tasks, supports = (
+        texts(items) for items in (lists.measures, lists.tasks, lists.supports)
+    )
     restated, supported = (
         tuple(_scored(rows, lists.measures, alike, {}, given, given.within))
-        for rows in (lists.tasks, lists.supports)
-        for alike in [compare(rows, lists.measures, given)]
+        for rows, cut in ((lists.tasks, tasks), (lists.supports, supports))
+        for alike in [compare(cut, measures, given)]
     )
-    return Within(lists, restated, supported, given.linked)
+    return Within(lists, {"measure": measures, "task": tasks}, restated, supported, given.linked)
 
 
 def between(lower: Within, upper: Within, given: Parameters) -> Iterator[Scored]:
     """Hold every item of a lower document against every item of an upper one, of any kind."""
     cells = {
-        (below, above): compare(lower.items(below), upper.items(above), given)
+        (below, above): compare(lower.texts[below], upper.texts[above], given)
         for below in _OTHER
         for above in _OTHER
     }
@@ -98,4 +107,7 @@ def _scored(
     curve: Curve,
 ) -> Iterator[Scored]:
     for (i, j), score in scores(cells, around, given).items():
-        yield Scored(lower[i], upper[j], cells[i, j], score, curve.at(score))
+        pair, confidence = cells[i, j], curve.at(score)
+        if confidence >= given.related and not shared_wording(pair.pairs, lower[i], upper[j]):
+            confidence = 0.0  # nothing is claimed that could not be shown
+        yield Scored(lower[i], upper[j], pair, score, confidence)

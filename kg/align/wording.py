@@ -12,6 +12,8 @@ from kg.align.link import SharedWording
 from loaders.document import Item
 
 _SIGN = re.compile(r"\d+(?:\.\d+)?|\S")  # 12.5 or one character
+_MARKS = frozenset("，,。；;：:！？、·（）()〔〕《》“”‘’\"'—-")
+"""Marks that say nothing at the ends of a wording."""
 SHORTEST = 3
 WEAKEST = 0.5
 
@@ -28,7 +30,9 @@ def shared_wording(
     strong = [p for p in in_text if p.likeness >= WEAKEST * in_text[0].likeness]
     found = {wording for pair in strong for wording in _runs(pair.lower, pair.upper)}
     if not found:
-        whole = (Clause(item.text, 0, frozenset(), False) for item in (subject, object_))
+        whole = (
+            Clause(item.text, 0, frozenset(), frozenset(), False) for item in (subject, object_)
+        )
         found = set(sorted(_runs(*whole), key=lambda wording: -len(wording.text))[:1])
     return tuple(sorted(found, key=lambda w: (w.subject_start, w.object_start)))
 
@@ -43,9 +47,11 @@ def _runs(subject: Clause, object_: Clause) -> Iterator[SharedWording]:
     here, there = _signs(subject), _signs(object_)
     matcher = SequenceMatcher(None, [s for _, s in here], [s for _, s in there], autojunk=False)
     for block in matcher.get_matching_blocks():
-        same = here[block.a : block.a + block.size], there[block.b : block.b + block.size]
+        words = [n for n in range(block.size) if here[block.a + n][1] not in _MARKS]
+        run = slice(words[0], words[-1] + 1) if words else slice(0)
+        same = here[block.a : block.a + block.size][run], there[block.b : block.b + block.size][run]
         if sum(len(sign) for _, sign in same[0]) >= SHORTEST:
-            (first, last), (start, end) = (_ends(run) for run in same)
+            (first, last), (start, end) = (_ends(signs) for signs in same)
             offset = subject.start or 0
             text = subject.text[first - offset : last - offset]
             yield SharedWording(text, first, last, start, end)
