@@ -67,8 +67,10 @@ bench: .venv/tools ## measure the reading and the alignment against hand annotat
 answers: .venv/tools ## what each question answers on the corpus, to be read as a diff of tests/answers
 	$(BIN)/python tests/write_answers.py
 
-docs: .venv/tools ## make the reference page of the ontology, and the output and pictures that the READMEs show
+docs: .venv/tools ## make the reference page of the ontology, the notebooks' output, and the output and pictures that the READMEs show
 	$(BIN)/python docs/ontology.py
+	$(BIN)/zhengmai build corpus --store $(STORE)
+	$(BIN)/python docs/notebooks.py $(STORE)
 	$(BIN)/python docs/readme.py
 
 clean: ## remove what was built: store, views, caches
