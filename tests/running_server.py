@@ -105,7 +105,12 @@ def engines_of(server: Server) -> list[int]:
     """The engine processes that run under a server, as the system knows them."""
     path = Path(f"/proc/{server.process.pid}/task")
     children = [pid for task in path.iterdir() for pid in (task / "children").read_text().split()]
-    return [int(pid) for pid in children if "oxigraph" in command_of(int(pid))]
+    return [int(pid) for pid in children if is_engine(int(pid))]
+
+
+def is_engine(pid: int) -> bool:
+    """Whether a process is an engine, and alive."""
+    return "oxigraph" in command_of(pid)
 
 
 def command_of(pid: int) -> str:

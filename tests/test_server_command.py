@@ -99,14 +99,15 @@ def test_pages_and_questions_stand_on_it_as_well(front: Server) -> None:
     assert front.health["endpoint"].startswith("http://127.0.0.1:")
 
 
-@pytest.mark.parametrize("header", ["X-SPARQL-MaxRows", "X-SQL-State"])
-def test_a_part_of_an_answer_is_not_passed_on_as_the_whole(header: str) -> None:
+def test_a_part_of_an_answer_is_not_passed_on_as_the_whole() -> None:
     """Virtuoso says 200, and only in a header that it has cut the answer short."""
+    headers = ["X-SPARQL-MaxRows", "X-SQL-State", "X-Nothing"]
+    answering = iter(headers)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.send_response(200)
-            self.send_header(header, "1")
+            self.send_header(next(answering), "1")
             self.send_header("Content-Type", "text/csv")
             self.end_headers()
             self.wfile.write(b"s\r\na:a\r\n")
@@ -117,10 +118,10 @@ def test_a_part_of_an_answer_is_not_passed_on_as_the_whole(header: str) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as web:
         threading.Thread(target=web.serve_forever, daemon=True).start()
         with serving("--endpoint", f"http://127.0.0.1:{web.server_port}/sparql") as front:
-            response = front.ask(CHEAP, Accept="text/csv")
+            answers = [front.ask(CHEAP, Accept="text/csv") for _ in headers]
         web.shutdown()
-    assert response.status_code == 502
-    assert "一部分" in response.json()["zh"]
+    assert [answer.status_code for answer in answers] == [502, 502, 200]
+    assert "一部分" in answers[0].json()["zh"]
 
 
 def test_an_endpoint_that_is_away_is_told_of() -> None:

@@ -22,6 +22,7 @@ from typing import Protocol
 import httpx
 
 from kg.http import Http
+from kg.server.confine import can_confine
 from kg.server.engine_process import EngineFailure, EngineProcess
 from kg.server.limits import Limits
 from kg.store import MissingStore, store_location
@@ -133,6 +134,11 @@ class Pool:
         self._guests = Lane(asyncio.Semaphore(self.limits.queries), _PATIENCE)
         self._own = Lane(asyncio.Semaphore(OWN), patience=self.limits.seconds)
         self._filling: asyncio.Task[None] | None = None
+        if not can_confine():
+            _log.warning(
+                "这台机器不能禁止引擎向外连接，只靠检查查询"
+                "（this machine cannot bar engines from calling out: only queries are checked）"
+            )
         await self._move_to(store_location(self.folder))
         self._watching = asyncio.create_task(self._watch())
 
