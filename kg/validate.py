@@ -1,4 +1,4 @@
-"""Does the graph keep to its shapes? Each document's graph, links and decisions, by pySHACL.
+"""Does the graph keep to its shapes? Documents, links, decisions and measurements, by pySHACL.
 
 A graph is validated with what it needs of the others: the types and schemes of what it points to,
 and for links the text, document, date and divisions of the items they tie.
@@ -22,6 +22,7 @@ from kg.mapping.alignment import GRAPH as LINKS
 from kg.mapping.bodies import ENTITIES
 from kg.mapping.curation import GRAPH as DECISIONS
 from kg.mapping.facts import TYPE
+from kg.mapping.quality import GRAPH as QUALITY
 from kg.mapping.terms import ONTOLOGY_FOLDER
 
 Severity = Literal["violation", "warning"]
@@ -63,7 +64,7 @@ class Report:
 
 
 def validate(store: ox.Store) -> Report:
-    """Validate the graphs of documents, links and decisions in `store` against `shapes.ttl`."""
+    """Validate the graphs that the mapping writes in `store` against `shapes.ttl`."""
     graphs = [graph for graph in store.named_graphs() if _is_data(graph)]
     found = {one for graph in graphs for one in _violations(store, graph)}
     return Report(len(graphs), tuple(sorted(found, key=_by_place)))
@@ -74,7 +75,8 @@ def _by_place(one: Violation) -> tuple[str, int, str, str]:
 
 
 def _is_data(graph: ox.NamedNode | ox.BlankNode) -> bool:
-    return graph.value.startswith(f"{GRAPH}document/") or graph in (ENTITIES, LINKS, DECISIONS)
+    known = (ENTITIES, LINKS, DECISIONS, QUALITY)
+    return graph.value.startswith(f"{GRAPH}document/") or graph in known
 
 
 @cache

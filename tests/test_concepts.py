@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 import rdflib
-from rdflib import DCTERMS, OWL, RDF, SKOS, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SH, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.iris import ZM, ZMV
@@ -154,3 +154,22 @@ def test_no_two_concepts_of_a_scheme_share_an_english_name(vocabulary: rdflib.Gr
             if isinstance(name, Literal) and name.language == "en":
                 key = scheme_of(vocabulary, concept), str(name)
                 assert seen.setdefault(key, concept) == concept, key
+
+
+def test_values_that_shapes_close_are_told_apart_by_the_ontology(
+    vocabulary: rdflib.Graph,
+) -> None:
+    """A functional property with two values of these would else make them one."""
+    policy = rdflib.Graph().parse(ONTOLOGY_FOLDER / "policy.ttl")
+    shapes = rdflib.Graph().parse(ONTOLOGY_FOLDER / "shapes.ttl")
+    apart = {frozenset(policy.items(one)) for one in policy.objects(None, OWL.distinctMembers)}
+    closed = {
+        frozenset(shapes.items(values))
+        for property_, values in shapes.subject_objects(SH["in"])
+        for path in shapes.objects(property_, SH.path)
+        if (path, RDF.type, OWL.FunctionalProperty) in policy
+    }
+    named = {one for one in closed if one <= concepts(vocabulary)}
+    assert len(named) > 5
+    for values in named:
+        assert any(values <= group for group in apart), values

@@ -172,6 +172,13 @@ def test_every_published_term_keeps_its_entry(policy: rdflib.Graph) -> None:
     assert faults_of_names(policy) == []
 
 
+def test_the_terms_of_this_version_are_listed(policy: rdflib.Graph) -> None:
+    """A new term is added to the list of a version that is not released, else to a new one."""
+    version = policy.value(URIRef(ONTOLOGY), OWL.versionInfo)
+    listed = (ONTOLOGY_FOLDER / "published" / f"{version}.txt").read_text(encoding="utf-8").split()
+    assert listed == sorted(term.removeprefix(ZM) for term in terms(policy))
+
+
 def test_a_term_is_deprecated_and_not_removed(policy: rdflib.Graph) -> None:
     old, new = URIRef(f"{ZM}raw"), URIRef(f"{ZM}quote")
     without = rdflib.Graph() + policy

@@ -15,6 +15,7 @@ from kg import prove
 from kg.iris import (
     ONTOLOGY,
     body_iri,
+    concept_iri,
     division_iri,
     document_graph_iri,
     document_iri,
@@ -160,9 +161,12 @@ def test_a_second_run_of_the_rules_concludes_nothing_new(graph: ox.Store) -> Non
 
 
 def chain_of_three() -> ox.Store:
-    """A county's item implements a city's, which implements a province's."""
+    """A county's item implements a city's, which implements a province's, of an issued plan."""
     store, home = ox.Store(), document_graph_iri("x")
     store.extend(ontology_quads())
+    for name, value in (("status", "issued"), ("level", "provincial")):
+        concept = concept_iri(name, value)
+        store.add(ox.Quad(document_iri("province"), term(name), concept, home))
     places = [item_iri(key, "1") for key in ("county", "city", "province")]
     for lower, upper in pairwise(places):
         store.add(ox.Quad(lower, term("implements"), upper, home))
@@ -183,8 +187,10 @@ def test_an_item_traces_to_the_top_through_the_middle() -> None:
         (item_iri("city", "1"), term("relatedTo"), item_iri("province", "1")),
         (item_iri("province", "1"), term("implements"), item_iri("city", "1")),
         (item_iri("city", "1"), TYPE, term("PolicyDocument")),
+        (document_iri("province"), term("level"), concept_iri("level", "municipal")),
+        (document_iri("province"), term("status"), concept_iri("status", "draft_for_comment")),
     ],
-    ids=["itself", "two kinds of link", "both ways", "two kinds of thing"],
+    ids=["itself", "two kinds of link", "both ways", "two kinds of thing", "levels", "statuses"],
 )
 def test_a_contradiction_is_found(
     subject: ox.NamedNode, predicate: ox.NamedNode, object_: ox.NamedNode

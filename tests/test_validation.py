@@ -14,9 +14,16 @@ from example_documents import county, province, reviewed
 from rdflib.namespace import SH
 
 from kg.iris import BASE, ZM, ZMV, document_graph_iri, graph_iri
-from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
+from kg.mapping import (
+    alignment_quads,
+    document_quads,
+    ontology_quads,
+    quality_quads,
+    vocabulary_quads,
+)
 from kg.mapping.curation import curation_quads
 from kg.mapping.terms import ONTOLOGY_FOLDER
+from kg.quality.measured import measured
 from kg.resolve import resolve_citations
 from kg.store import open_store
 from kg.validate import Report, validate
@@ -50,7 +57,7 @@ def sound_graph() -> ox.Store:
         store.extend(document_quads(document, resolved))
     decided = reviewed()
     store.extend([*alignment_quads(decided.found), *curation_quads(decided)])
-    store.extend([*ontology_quads(), *vocabulary_quads()])
+    store.extend([*ontology_quads(), *vocabulary_quads(), *quality_quads(measured(), ["hua"])])
     return store
 
 
@@ -69,7 +76,7 @@ def broken_graph(graph: ox.NamedNode, gone: str, instead: str) -> Report:
 
 def test_the_graph_of_the_corpus_conforms(store: Path) -> None:
     report = validate(open_store(store))
-    assert report.graphs == 5 + 2
+    assert report.graphs == 5 + 3
     assert [one for one in report.violations if one.severity == "violation"] == []
     assert report.conforms
 
