@@ -9,7 +9,7 @@ STORE := store
 VIEWS := views
 
 .DEFAULT_GOAL := help
-.PHONY: help setup programs demo test lint format lock bench answers docs clean
+.PHONY: help setup programs demo serve test lint format lock bench answers docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -41,6 +41,9 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 	$(BIN)/zhengmai view item -p item=zhumadian-2021-zhuzhengban-44#A/1 --store $(STORE) -o $(VIEWS)/item.html
 	$(BIN)/zhengmai view coverage -p document=henan-2021-yuzheng-2 --store $(STORE) -o $(VIEWS)/coverage.html
 	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
+
+serve: setup ## the web server and SPARQL endpoint on http://127.0.0.1:8000, over the store of make demo
+	$(BIN)/zhengmai serve --store $(STORE)
 
 test: .venv/tools programs ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile
