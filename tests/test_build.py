@@ -148,7 +148,11 @@ def test_gexf_opens_as_the_same_network_with_labels_in_chinese(exports: Path) ->
     assert graph.number_of_edges() == same.number_of_edges()
     task = item_iri("zhumadian-2021-zhuzhengban-44", "A/1").value
     above = item_iri("henan-2021-yuzheng-2", "A2/1").value
-    labels = {label for *ends, label in graph.edges(data="label") if ends == [task, above]}
+    labels = {
+        label
+        for lower, upper, label in graph.edges(data="label")
+        if (lower, upper) == (task, above)
+    }
     assert "落实" in labels
     assert b"lastmodifieddate" not in (exports / "gexf").read_bytes()
 

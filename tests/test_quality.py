@@ -101,7 +101,7 @@ def test_no_two_evaluations_have_one_name() -> None:
 def computed_on(run: Measured, held: tuple[str, ...]) -> set[str]:
     predicate = "http://www.w3.org/ns/dqv#computedOn"
     quads = [quad for quad in quality_quads(run, held) if quad.predicate.value == predicate]
-    return {cell_text(quad.object).rpartition("graph/")[2] for quad in quads}
+    return {str(quad.object).strip("<>").rpartition("graph/")[2] for quad in quads}
 
 
 def test_a_measurement_is_computed_on_a_graph_only_where_that_graph_is() -> None:
