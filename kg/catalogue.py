@@ -79,10 +79,7 @@ class BadBinding(NotFound):
 
 
 # VALUES ?item { UNDEF }
-_OPEN_LINE = re.compile(
-    r"^(?P<head> [ \t]* VALUES \s+ \?(?P<name>\w+) \s* \{ \s* ) UNDEF (?P<tail> \s* \} [ \t]* \n )",
-    re.VERBOSE | re.MULTILINE,
-)
+_OPEN_LINE = re.compile(r"(?P<head>\bVALUES\s+\?(?P<name>\w+)\s*\{\s*)UNDEF(?=\s*\})", re.VERBOSE)
 
 
 @cache
@@ -127,15 +124,14 @@ def find_parameter(question: Question, name: str) -> Parameter:
 def bind(question: Question, values: Mapping[str, Term]) -> str:
     """The question's SPARQL with each given parameter bound to its term.
 
-    The line of a parameter that is not required and not given goes: it says nothing, and
-    Virtuoso stumbles over it. BadBinding where a name is unknown or a required parameter is
-    missing; `kg.ask` reads terms from what a person types.
+    A parameter that is not required and not given stays open. BadBinding where a name is
+    unknown or a required parameter is missing; `kg.ask` reads terms from what a person types.
     """
     check_names(question, values)
 
     def replace(match: re.Match[str]) -> str:
         term = values.get(match["name"])
-        return "" if term is None else f"{match['head']}{term}{match['tail']}"
+        return match[0] if term is None else f"{match['head']}{term}"
 
     return _OPEN_LINE.sub(replace, question.text)
 

@@ -19,7 +19,7 @@ from kg.http import Http
 from kg.iris import GRAPH
 from kg.remote import RemoteEndpoint
 
-REGISTER = f"{GRAPH}published"
+REGISTER = f"{GRAPH.removesuffix('graph/')}published"
 _PREFIXES = """PREFIX void: <http://rdfs.org/ns/void#>
 PREFIX schema: <https://schema.org/>
 """

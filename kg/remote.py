@@ -32,7 +32,6 @@ _ACCEPTED = {
 }
 # Virtuoso's headers for rows cut at its ResultSetMaxRows, and for what its time limit cut short.
 _CUT, _INCOMPLETE = "x-sparql-maxrows", "x-sql-state"
-_SORTS_TOO_MUCH = "SR353"  # Virtuoso will not sort so many rows for an ORDER BY with an OFFSET
 _TIMED_OUT = "S1T00"
 
 _BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
@@ -112,14 +111,22 @@ class RemoteEndpoint(TypedAnswers):
     def _all_rows(self, sparql: str, shape: Outline, first: Table, was_cut: bool) -> Table:
         """The answer that begins with `first`, fetched in pages as long as what the server gave.
 
-        A server that does not say that it cut is asked whether there is one more row.
+        A server that does not say that it cut is asked whether there is one more row; the one
+        that says so is Virtuoso.
         """
         size = len(first.rows)
-        if not was_cut and not self._page(sparql, shape, first, size).rows:
+
+        def fetch(start: int) -> tuple[tuple[Cell, ...], ...]:
+            text = page(sparql, shape, first.columns, size, start, of_subquery=was_cut)
+            answer = self._read(self._ask(text, shape), shape)
+            assert isinstance(answer, Table)  # the form is SELECT
+            return answer.rows
+
+        if not was_cut and not fetch(size):
             return first
         rows: list[tuple[Cell, ...]] = []
         while len(rows) < (shape.limit.number if shape.limit else MOST_ROWS + 1):
-            more = self._page(sparql, shape, first, len(rows)).rows
+            more = fetch(len(rows))
             rows += more
             if len(more) < size:
                 break
@@ -129,18 +136,6 @@ class RemoteEndpoint(TypedAnswers):
                 f"more than {MOST_ROWS:,} rows: narrow the query or add LIMIT",
             )
         return Table(first.columns, tuple(rows))
-
-    def _page(self, sparql: str, shape: Outline, first: Table, start: int) -> Table:
-        where = (sparql, shape, first.columns, len(first.rows), start)
-        try:
-            reply = self._ask(page(*where), shape)
-        except EndpointFailure as error:
-            if _SORTS_TOO_MUCH not in error.en:
-                raise
-            reply = self._ask(page(*where, of_subquery=True), shape)
-        answer = self._read(reply, shape)
-        assert isinstance(answer, Table)  # the form is SELECT
-        return answer
 
     def _refusal(self, reply: Reply) -> EndpointFailure:
         if _TIMED_OUT not in reply.words:

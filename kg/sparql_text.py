@@ -46,14 +46,14 @@ class Outline:
     """The outer shape of a request; `form` is "" where there is none.
 
     `start` is where the form begins, after the prologue; `end` where its modifiers end, before a
-    VALUES block that closes the query.
+    VALUES block that closes the query, `order` where ORDER BY does, None without one.
     """
 
     form: str
     start: int
     end: int
     distinct: bool = False
-    ordered: bool = False
+    order: int | None = None
     limit: Bound | None = None
     offset: Bound | None = None
 
@@ -72,7 +72,7 @@ def outline(sparql: str) -> Outline:
         start=words[at].start(),
         end=values,
         distinct=names[:1] == ["DISTINCT"],
-        ordered="ORDER" in names,
+        order=next((word.start() for word in tail if _upper(word) == "ORDER"), None),
         limit=_bound(tail, "LIMIT"),
         offset=_bound(tail, "OFFSET"),
     )
@@ -90,21 +90,40 @@ def page(
 
     The order that the query asks for is kept, and made total by all its columns, so that pages
     neither overlap nor leave a gap. As a page of a subquery it is cut out of the whole ordered
-    answer: the standard promises no order for that, but Virtuoso, which sorts only the first
-    10,000 rows for an ORDER BY with an OFFSET, keeps it.
+    answer: the standard promises no order for that, but Virtuoso keeps it, and for an ORDER BY
+    with an OFFSET gives repeated rows and sorts no more than the first 10,000.
     """
-    by = " ".join(f"?{column}" for column in columns)
-    order = by if shape.ordered else f"ORDER BY {by}"
+    sorted_by = _sorted_by(sparql, shape)
+    rest = " ".join(f"?{column}" for column in columns if column not in sorted_by)
+    order = rest if shape.order is not None else f"ORDER BY {rest}"
     whole, values = f"{_without_bounds(sparql, shape)}\n{order}", sparql[shape.end :]
     count = min(size, shape.limit.number - start) if shape.limit else size
     bounds = f"LIMIT {count} OFFSET {start + (shape.offset.number if shape.offset else 0)}"
     if not of_subquery:
         return f"{whole}\n{bounds}\n{values}"
     prologue, inner = whole[: shape.start], whole[shape.start :]
-    return f"{prologue}SELECT {by} WHERE {{ {{ {inner}\n{values}\n}} }}\n{bounds}"
+    every = " ".join(f"?{column}" for column in columns)
+    return f"{prologue}SELECT {every} WHERE {{ {{ {inner}\n{values}\n}} }}\n{bounds}"
 
 
 _FORMS = frozenset((*QUERY_FORMS, *UPDATE_FORMS))
+
+
+_DIRECTED = re.compile(r"\b(?:ASC|DESC)\s*\(\s*([?$]\w+)\s*\)", re.IGNORECASE)  # DESC(?date)
+_BRACKETED = re.compile(r"\([^()]*\)")  # (?a + 1), STRLEN(?text)
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+
+def _sorted_by(sparql: str, shape: Outline) -> set[str]:
+    """The variables that the answer is sorted by as they are: Virtuoso mixes up columns where
+    one is named twice.
+    """
+    if shape.order is None:
+        return set()
+    text, count = _DIRECTED.sub(r" \1 ", sparql[shape.order : shape.end]), 1
+    while count:
+        text, count = _BRACKETED.subn(" ", text)
+    return set(_VARIABLE.findall(text))
 
 
 def _upper(word: re.Match[str]) -> str:

@@ -323,6 +323,21 @@ def test_pages_of_a_query_together_are_its_answer() -> None:
 
 
 @pytest.mark.parametrize(
+    ("order", "added"),
+    [
+        ("ORDER BY ?a", "?b ?c"),
+        ("order by DESC(?a) asc( ?b ) STRLEN(?c)", "?c"),
+        ("ORDER BY (?a + ?b * (?b)) $c", "?a ?b"),
+        ("GROUP BY ?a ?b ?c", "ORDER BY ?a ?b ?c"),
+    ],
+)
+def test_what_a_page_is_sorted_by_is_named_once(order: str, added: str) -> None:
+    query = f"SELECT ?a ?b ?c {{ ?a ?b ?c }} {order}"
+    lines = page(query, outline(query), ["a", "b", "c"], 10, 0).splitlines()
+    assert lines[1] == added
+
+
+@pytest.mark.parametrize(
     ("sparql", "form"),
     [
         ("# SELECT\nPREFIX select: <urn:ASK#> ASK {}", "ASK"),
@@ -337,4 +352,4 @@ def test_the_form_of_a_request_is_its_first_word(sparql: str, form: str) -> None
 
 def test_a_string_is_no_part_of_the_outline() -> None:
     shape = outline("SELECT ?a { ?a ?b '''LIMIT 3 } ' \\''', \"ORDER BY\" } # OFFSET 9")
-    assert (shape.limit, shape.offset, shape.ordered) == (None, None, False)
+    assert (shape.limit, shape.offset, shape.order) == (None, None, None)
