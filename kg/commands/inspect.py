@@ -44,6 +44,8 @@ def header_table(document: Document) -> Table:
     """Draw what the head of a document says, and what a sidecar says of it."""
     from rich.table import Table
 
+    from kg.vocabulary import concepts
+
     header = document.header
     facts = Table(show_header=False, title=header.title, title_justify="left")
     facts.add_column(no_wrap=True)
@@ -53,7 +55,7 @@ def header_table(document: Document) -> Table:
         ("通知标题 cover title", header.cover_title),
         ("发文字号 number", header.document_number),
         ("发文机关 issuers", "、".join(header.issuers)),
-        ("层级 level", header.level),
+        ("层级 level", str(concepts("level")[header.level]) if header.level else None),
         (
             "地区 jurisdiction",
             f"{header.jurisdiction or ''} {header.admin_code_gb2260 or ''}".strip(),
@@ -62,7 +64,7 @@ def header_table(document: Document) -> Table:
         ("印发日期 printed", header.date_printed),
         ("施行日期 in force", header.date_in_force),
         ("有效期至 expires", header.date_expires),
-        ("状态 status", header.status),
+        ("状态 status", str(concepts("status")[header.status])),
         ("文种 genre", header.genre),
         ("主送 addressees", "、".join(header.addressees)),
         ("推断 inferred", "、".join(sorted(header.inferred))),
@@ -101,6 +103,7 @@ def _show(document: Document) -> None:
     from rich.table import Table
 
     from kg.commands.printing import draw
+    from kg.vocabulary import concepts
 
     items = Table(
         title=f"条目 items: {len(document.measures)} + {len(document.task_rows)}",
@@ -125,7 +128,6 @@ def _show(document: Document) -> None:
     draw(header_table(document), items, *_findings(document), piped=_PIPED)
     for citation in document.citations:
         names = " ".join(filter(None, (citation.title, citation.number)))
-        role = "依据 basis" if citation.role == "basis" else "提及 mention"
-        click.echo(f"引用 cites ({role}): {names}")
+        click.echo(f"引用 cites ({concepts('citation')[citation.role]}): {names}")
     for warning in document.warnings:
         click.echo(f"存疑 warning: {document.source_file}:{warning.line} {warning.message}")
