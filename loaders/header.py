@@ -179,7 +179,7 @@ def read_header(
         jurisdiction=found.place.name if found else None,
         admin_code_gb2260=found.place.nearest_code if found else None,
         date_signed=_date_signed(front),
-        date_printed=_date_printed(parts),
+        date_printed=_date_printed(parts) or read_date(front.head.fields.get("printed", "")),
         status="draft_for_comment" if front.is_draft else "issued",
         genre=genre_of(title, genres),
         addressees=front.head.addressees,

@@ -94,6 +94,20 @@ def test_a_metadata_table_of_a_government_site() -> None:
     assert found.addressees == ("各省、自治区、直辖市人民政府", "国务院各部委", "各直属机构")
 
 
+def test_metadata_part_the_day_of_signature_from_that_of_printing() -> None:
+    found = header(
+        """发文机关：\t某市人民政府办公室\t成文日期：\t2021年11月30日
+标　　题：\t某市人民政府办公室关于推进职业教育发展的通知
+发文字号：\t某政办〔2021〕44号\t印发日期：\t2021年12月1日
+某市人民政府办公室关于推进职业教育发展的通知
+各县、区人民政府：
+现将有关事项通知如下。
+一、扩大招生。各校要扩大招生规模。
+"""
+    )
+    assert (found.date_signed, found.date_printed) == ("2021-11-30", "2021-12-01")
+
+
 def test_metadata_with_the_value_on_the_next_line() -> None:
     found = header(
         """当前位置：首页 > 政务公开
