@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -148,8 +148,8 @@ def test_gexf_opens_as_the_same_network_with_labels_in_chinese(exports: Path) ->
     assert graph.number_of_edges() == same.number_of_edges()
     task = item_iri("zhumadian-2021-zhuzhengban-44", "A/1").value
     above = item_iri("henan-2021-yuzheng-2", "A2/1").value
-    edges = graph.edges(data="label")
-    labels = {edge[2] for edge in edges if edge[:2] == (task, above)}
+    edges: Iterable[tuple[str, str, str]] = graph.edges(data="label")
+    labels = {label for lower, upper, label in edges if (lower, upper) == (task, above)}
     assert "落实" in labels
     assert b"lastmodifieddate" not in (exports / "gexf").read_bytes()
 
