@@ -458,12 +458,12 @@ def test_a_document_with_nothing_below_it_says_so() -> None:
         ("item", {}, UnknownView, "缺参数 item"),
         ("item", {"item": TASK, "body": "x"}, UnknownView, "没有参数“body”"),
         ("item", {"item": f"{ZHUMADIAN}#A/99"}, BadBinding, f"{ZHUMADIAN}#A/9"),
-        ("item", {"item": "http://example.org/none"}, NothingToDraw, "没有条目"),
+        ("item", {"item": "http://example.org/none"}, BadBinding, "不是图里有的条目"),
         ("coverage", {"document": "豫政〔2021〕3号"}, BadBinding, "豫政〔2021〕2号"),
-        ("coverage", {"document": "http://example.org/none"}, NothingToDraw, "没有这份文件"),
+        ("coverage", {"document": "http://example.org/none"}, BadBinding, "不是图里有的文件"),
         ("department", {"body": "河南省教育亭"}, BadBinding, "河南省教育厅"),
-        ("findings", {"document": "http://example.org/none"}, NothingToDraw, "没有这份文件"),
-        ("department", {"body": "http://example.org/none"}, NothingToDraw, "没有这个单位"),
+        ("findings", {"document": "http://example.org/none"}, BadBinding, "不是图里有的文件"),
+        ("department", {"body": "http://example.org/none"}, BadBinding, "不是图里有的单位"),
     ],
 )
 def test_what_is_not_there_is_one_clear_error(
