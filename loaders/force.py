@@ -12,6 +12,8 @@ from loaders.numerals import CHINESE, whole_number
 from loaders.vocabulary import chinese_terms
 
 _SPACE = re.compile(r"\s")
+_LONGEST = 100
+"""Years that a document may be meant to apply; more is a slip."""
 _GENRES = "|".join(sorted(chinese_terms("genres"), key=len, reverse=True))
 _ITSELF = rf"(?<![基根成资样版]) 本 [^，。；：本自]{{0,4}}? (?:{_GENRES})"  # 本办法, not 基本…标准
 _BEGINS = re.compile(
@@ -65,7 +67,7 @@ def _years_on(first: str, years: int) -> str | None:
     >>> _years_on("2024-04-01", 5)
     '2029-03-31'
     """
-    if not years:
+    if not 0 < years <= _LONGEST:
         return None
     begin = date.fromisoformat(first)
     leap_day = (begin.month, begin.day) == (2, 29)
