@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from pathlib import Path
-from typing import cast
-
 import pytest
-import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, serialize
-from rdflib.query import ResultRow
+from pyoxigraph import Literal, NamedNode
 from write_answers import answer_path, answer_text
 
 from kg.ask import ask, choices, read_values
-from kg.catalogue import BadBinding, Question, bind, load_catalogue
-from kg.endpoint import Cell, LocalEndpoint, cell_text
-from kg.store import open_store
+from kg.catalogue import BadBinding, Question, load_catalogue
+from kg.endpoint import LocalEndpoint
 from kg.tables import readable
 
 HENAN, ZHUMADIAN = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44"
@@ -132,38 +125,6 @@ def test_whatever_is_typed_is_a_value_or_an_error(
     except BadBinding:
         return
     assert len(table.columns) == len(load_catalogue()[name].columns)
-
-
-@pytest.fixture(scope="module")
-def memory(store: Path) -> rdflib.Dataset:
-    """The same graph in rdflib's own memory, for rdflib's own SPARQL engine."""
-    dataset = rdflib.Dataset(default_union=True)
-    quads = serialize(open_store(store), format=RdfFormat.N_QUADS) or b""
-    dataset.parse(data=quads, format="nquads")
-    return dataset
-
-
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib's own, by the 100,000
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-def test_another_engine_gives_the_same_rows(
-    endpoint: LocalEndpoint, memory: rdflib.Dataset, question: Question
-) -> None:
-    """Standard SPARQL 1.1 and nothing else: rdflib's engine shares no code with Oxigraph."""
-    sparql = bind(question, read_values(question, examples(question), endpoint))
-    ours = Counter(tuple(map(plain, row)) for row in endpoint.select(sparql).rows)
-    theirs = Counter(tuple(map(plain, cast(ResultRow, row))) for row in memory.query(sparql))
-    assert theirs == ours
-
-
-def plain(cell: Cell | rdflib.term.Identifier) -> object:
-    """A term that compares across engines: numbers by value, all else by its text."""
-    if cell is None:
-        return None
-    text = str(cell) if isinstance(cell, rdflib.term.Identifier) else cell_text(cell)
-    try:
-        return round(float(text), 6)
-    except ValueError:
-        return text
 
 
 # Lineage
