@@ -18,11 +18,12 @@ from kg.endpoint import (
     Table,
     TypedAnswers,
     bad_syntax,
+    cell_text,
     no_updates,
     read_answer,
 )
 from kg.http import Http, Reply, is_web_address
-from kg.sparql_text import UPDATE_FORMS, Outline, outline, page
+from kg.sparql_text import UPDATE_FORMS, Outline, count_of_construct, outline, page
 
 MOST_ROWS = 1_000_000
 _ROUND = 100  # servers cut at round numbers of rows
@@ -61,6 +62,8 @@ class RemoteEndpoint(TypedAnswers):
             raise no_updates()
         reply = self._ask(sparql, shape)
         answer = self._read(reply, shape)
+        if shape.form == "CONSTRUCT" and reply.headers.get("server", "").startswith("Virtuoso"):
+            self._must_be_whole(sparql, shape)
         if not isinstance(answer, Table):
             return answer
         was_cut = _CUT in reply.headers
@@ -136,6 +139,22 @@ class RemoteEndpoint(TypedAnswers):
                 f"more than {MOST_ROWS:,} rows: narrow the query or add LIMIT",
             )
         return Table(first.columns, tuple(rows))
+
+    def _must_be_whole(self, sparql: str, shape: Outline) -> None:
+        """Virtuoso cuts what a CONSTRUCT is made of as it cuts rows, and does not say so."""
+        count = self.select(count_of_construct(sparql, shape)).rows[0][0]
+        made_of = int(cell_text(count))
+        probe = f"SELECT (1 AS ?one) WHERE {{ ?s ?p ?o }} LIMIT {made_of}"
+        if made_of < _ROUND:
+            return
+        cut = self._ask(probe, outline(probe)).headers.get(_CUT)
+        if cut and int(cut) < made_of:
+            raise EndpointFailure(
+                f"{self.url} 只用前 {cut} 个结果构图，全部有 {made_of} 个；请缩小范围，"
+                "或请管理员加大 ResultSetMaxRows",
+                f"{self.url} builds graphs of {cut} solutions at most, this one has {made_of}: "
+                "narrow the query or have ResultSetMaxRows raised",
+            )
 
     def _refusal(self, reply: Reply) -> EndpointFailure:
         if _TIMED_OUT not in reply.words:

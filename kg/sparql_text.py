@@ -106,6 +106,18 @@ def page(
     return f"{prologue}SELECT {every} WHERE {{ {{ {inner}\n{values}\n}} }}\n{bounds}"
 
 
+def count_of_construct(sparql: str, shape: Outline) -> str:
+    """The query for how many solutions a CONSTRUCT is made of."""
+    depth, start = 0, shape.end
+    for token in _TOKEN.finditer(sparql, shape.start + len(shape.form)):
+        depth += bool(token["open"]) - bool(token["close"])
+        if depth == 0 and (token["close"] or token["word"]):  # after the template; before WHERE
+            start = token.end() if token["close"] else token.start()
+            break
+    prologue, solutions = sparql[: shape.start], sparql[start:]
+    return f"{prologue}SELECT (COUNT(*) AS ?n) WHERE {{ {{ SELECT * {solutions}\n}} }}"
+
+
 _FORMS = frozenset((*QUERY_FORMS, *UPDATE_FORMS))
 
 

@@ -16,20 +16,35 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from click.testing import CliRunner
 from pyoxigraph import (
     Literal,
+    NamedNode,
+    Quad,
     QueryResultsFormat,
     RdfFormat,
+    Store,
     parse_query_results,
     serialize,
 )
-from servers import VIRTUOSO, oxigraph_server, virtuoso_server
+from servers import VIRTUOSO, Server, oxigraph_server, virtuoso_server
 
 from kg.ask import read_values
 from kg.catalogue import Question, bind, load_catalogue
-from kg.endpoint import Cell, Endpoint, LocalEndpoint, Table, TypedAnswers, read_answer
+from kg.commands import main
+from kg.destinations import WriteProtocol
+from kg.endpoint import (
+    Cell,
+    Endpoint,
+    EndpointFailure,
+    LocalEndpoint,
+    Table,
+    TypedAnswers,
+    read_answer,
+)
 from kg.http import PASSWORD, USER, Http
-from kg.publish import make_plan, publish
+from kg.iris import GRAPH, ZM
+from kg.publish import Plan, make_plan, publish, read_graphs
 from kg.remote import RemoteEndpoint
 from kg.store import open_store, store_location
 
@@ -68,21 +83,25 @@ def memory(store: Path) -> Endpoint:
 
 
 @pytest.fixture(scope="module")
-def virtuoso(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """Virtuoso, filled as users fill it: by `zhengmai publish`."""
+def virtuoso_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """An empty Virtuoso, whose user and password commands find in the environment."""
     if VIRTUOSO is None and os.environ.get("CI") == "true":
         raise AssertionError("virtuoso-t is missing: apt-get install virtuoso-opensource-7-bin")
     if VIRTUOSO is None:
         pytest.skip("virtuoso-t is not installed")
-    with (
-        virtuoso_server(tmp_path_factory.mktemp("virtuoso")) as server,
-        pytest.MonkeyPatch.context() as patch,
-    ):
+    folder = tmp_path_factory.mktemp("virtuoso")
+    with virtuoso_server(folder) as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv(USER, server.user)
         patch.setenv(PASSWORD, server.password)
-        graphs, endpoint = open_store(store), RemoteEndpoint(server.url)
-        publish(graphs, make_plan(graphs, endpoint), Http(server.url, 60))
-        yield endpoint
+        yield server
+
+
+@pytest.fixture(scope="module")
+def virtuoso(store: Path, virtuoso_home: Server) -> Endpoint:
+    """Virtuoso, filled as users fill it."""
+    graphs, endpoint = open_store(store), RemoteEndpoint(virtuoso_home.url)
+    publish(graphs, make_plan(graphs, endpoint), Http(virtuoso_home.url, 60))
+    return endpoint
 
 
 @each_question
@@ -133,3 +152,46 @@ def value(cell: Cell) -> object:
     if name in NUMBERS:
         return Decimal(f"{Decimal(cell.value):.12g}").normalize()
     return (cell.value, name, (cell.language or "").lower())
+
+
+# Virtuoso's own ways
+
+
+def test_virtuoso_gives_a_graph_whole_or_not_at_all(
+    virtuoso: Endpoint, endpoint: LocalEndpoint
+) -> None:
+    small = f"CONSTRUCT {{ ?item <{ZM}key> ?key }} WHERE {{ ?item <{ZM}itemKey> ?key }}"
+    assert virtuoso.construct(small) == endpoint.construct(small)
+    with pytest.raises(EndpointFailure, match="只用前 1000 个结果"):
+        virtuoso.construct("CONSTRUCT WHERE { ?s ?p ?o }")
+
+
+def test_what_virtuoso_counted_until_its_time_was_up_is_no_answer(virtuoso_home: Server) -> None:
+    hurried = RemoteEndpoint(f"{virtuoso_home.url}?timeout=500")
+    with pytest.raises(EndpointFailure, match="只给出一部分结果"):
+        hurried.query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+
+
+@pytest.mark.parametrize("protocol", ["gsp", "update"])
+def test_virtuoso_takes_any_text_in(virtuoso_home: Server, protocol: WriteProtocol) -> None:
+    """Line ends, quotes, what looks like SPARQL, rare characters, a text of 300 KB."""
+    texts = ["\r\n\t\"'\\ } } ; DROP ALL", "〔2021〕2号 𠮷", "政" * 100_000, ""]
+    graph, store = NamedNode(f"{GRAPH}document/{protocol}"), Store()
+    for text in texts:
+        store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(text), graph))
+    plan = Plan(load=tuple(read_graphs(store)), keep=(), remove=())
+    publish(store, plan, Http(virtuoso_home.url, 60), protocol)
+    held = f"SELECT ?text {{ GRAPH {graph} {{ ?s ?p ?text }} }}"
+    found = {row["text"] for row in RemoteEndpoint(virtuoso_home.url).select(held).texts()}
+    publish(Store(), Plan((), (), (graph.value,)), Http(virtuoso_home.url, 60), protocol)
+    assert found == set(texts)
+
+
+def test_virtuoso_takes_nothing_from_a_stranger(
+    store: Path, virtuoso_home: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, "dba")
+    result = CliRunner().invoke(main, ["publish", virtuoso_home.url, "--store", str(store)])
+    assert result.exit_code == 1
+    assert "HTTP 401" in result.output
+    assert "用户名、密码或令牌不对" in result.output

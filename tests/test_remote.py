@@ -20,7 +20,7 @@ from kg import http
 from kg.commands import main
 from kg.endpoint import BadQuery, EndpointFailure
 from kg.remote import RemoteEndpoint
-from kg.sparql_text import outline, page
+from kg.sparql_text import count_of_construct, outline, page
 
 JSON = "application/sparql-results+json"
 YES = b'{"head": {}, "boolean": true}'
@@ -348,6 +348,23 @@ def test_what_a_page_is_sorted_by_is_named_once(order: str, added: str) -> None:
 )
 def test_the_form_of_a_request_is_its_first_word(sparql: str, form: str) -> None:
     assert outline(sparql).form == form
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX : <urn:> CONSTRUCT { ?s :q '}' } WHERE { ?s :p ?o } LIMIT 2",
+        "PREFIX : <urn:> CONSTRUCT { } # {\n { ?s :p ?o } LIMIT 2 # }",
+        "PREFIX : <urn:> CONSTRUCT WHERE { ?s :p ?o } LIMIT 2",
+    ],
+)
+def test_the_solutions_of_a_construct_can_be_counted(query: str) -> None:
+    store = Store()
+    for n in range(3):
+        store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(n)))
+    answer = store.query(count_of_construct(query, outline(query)))
+    assert isinstance(answer, QuerySolutions)
+    assert [row["n"] for row in answer] == [Literal(2)]
 
 
 def test_a_string_is_no_part_of_the_outline() -> None:
