@@ -155,12 +155,3 @@ def bad_syntax(message: str, sparql: str) -> BadQuery:
 def no_updates() -> BadQuery:
     """An update where only queries are taken."""
     return BadQuery("只接受查询，不接受更新", "only queries are accepted, no updates")
-
-
-def __getattr__(name: str) -> type:
-    """Give RemoteEndpoint to those who still look for it here; it lives in kg.remote."""
-    if name != "RemoteEndpoint":
-        raise AttributeError(name)
-    from kg.remote import RemoteEndpoint
-
-    return RemoteEndpoint

@@ -57,7 +57,7 @@ def oxigraph_server(
 def virtuoso_server(folder: Path) -> Iterator[Server]:
     """Virtuoso with an empty database: small, on the loopback alone, under a password of chance.
 
-    It is set up as docs/endpoints.md says, but for a limit that the corpus runs into: it cuts
+    It is set up as docs/other-endpoints.md says, but for a limit that the corpus runs into: it cuts
     answers at 1,000 rows.
     """
     assert VIRTUOSO
