@@ -121,7 +121,7 @@ def find_destination(
         if destination.accepts(graph, lines):
             return destination
         tried.append(destination.url)
-    where = " ".join(tried)
+    where = " ".join(dict.fromkeys(tried))
     raise EndpointFailure(
         f"{http.url} 不在这些地址接收数据：{where}；请用 --write-to 给出写入的地址",
         f"{http.url} takes no data at {where}: give the address that it writes to by --write-to",

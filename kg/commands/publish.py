@@ -74,7 +74,7 @@ def publish(
     click.echo(f"已装入 loaded: {endpoint.url}")
     if not default_graph_is_union(endpoint):
         click.echo(
-            "提醒：这个服务器的默认图不含命名图，现成的查询会查不到东西；看 docs/other-endpoints.md "
+            "提醒：这个服务器的默认图不含命名图，现成的查询会落空；看 docs/other-endpoints.md "
             "(its default graph leaves the named graphs out: canned questions find nothing there)",
             err=True,
         )
