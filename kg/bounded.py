@@ -36,6 +36,7 @@ class BoundedEndpoint(TypedAnswers):
     """The embedded store in a folder (MissingStore without one), within limits.
 
     A query may take `timeout` seconds and `memory` bytes, by default half of what the machine has.
+    For use by one thread.
     """
 
     def __init__(self, store: Path, timeout: float = 60, memory: int | None = None) -> None:

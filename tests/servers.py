@@ -73,7 +73,7 @@ def virtuoso_server(folder: Path) -> Iterator[Server]:
         cwd=folder,
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=180,
     )
     process = subprocess.Popen(
         run, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
