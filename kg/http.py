@@ -8,6 +8,7 @@ Basic), and never printed. What may pass by itself is tried again; what a server
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ LARGEST_ANSWER = 256 * 2**20  # bytes; a table takes some ten times as much in m
 _PAUSES = (0.5, 1.0, 2.0)  # seconds before each further attempt
 _LONGEST_PAUSE = 30.0
 _LONGEST_REASON = 200
+_TAG = re.compile(r"<[^>]*>")  # <h1>
 _BUSY = frozenset((429, 502, 503, 504))
 
 
@@ -46,11 +48,11 @@ class Reply:
     @property
     def words(self) -> str:
         """What the server said in its own words, on one line; its status where it said nothing."""
-        said = " ".join(self.body.decode("utf-8", "replace").split())[:_LONGEST_REASON]
-        is_page = "html" in self.media_type
-        if is_page or not said:
-            said = responses.get(self.status, "")
-        return f"HTTP {self.status} {said}".strip()
+        text = self.body.decode("utf-8", "replace")
+        if "html" in self.media_type:
+            text = _TAG.sub(" ", text)
+        said = " ".join(text.split())[:_LONGEST_REASON]
+        return f"HTTP {self.status} {said or responses.get(self.status, '')}".strip()
 
 
 class Http:

@@ -131,7 +131,7 @@ class RemoteEndpoint(TypedAnswers):
         while len(rows) < (shape.limit.number if shape.limit else MOST_ROWS + 1):
             more = fetch(len(rows))
             rows += more
-            if len(more) < size:
+            if not more or len(more) < size:
                 break
         if len(rows) > MOST_ROWS:
             raise EndpointFailure(
@@ -144,9 +144,9 @@ class RemoteEndpoint(TypedAnswers):
         """Virtuoso cuts what a CONSTRUCT is made of as it cuts rows, and does not say so."""
         count = self.select(count_of_construct(sparql, shape)).rows[0][0]
         made_of = int(cell_text(count))
-        probe = f"SELECT (1 AS ?one) WHERE {{ ?s ?p ?o }} LIMIT {made_of}"
         if made_of < _ROUND:
             return
+        probe = f"SELECT (1 AS ?one) WHERE {{ ?s ?p ?o }} LIMIT {made_of}"
         cut = self._ask(probe, outline(probe)).headers.get(_CUT)
         if cut and int(cut) < made_of:
             raise EndpointFailure(

@@ -79,7 +79,9 @@ def oxigraph(store: Path) -> Iterator[Endpoint]:
 
 @pytest.fixture(scope="module")
 def memory(store: Path) -> Endpoint:
-    return Rdflib(store)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return Rdflib(store)
 
 
 @pytest.fixture(scope="module")

@@ -98,6 +98,10 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
         (Answer(401, b"who are you", {}), "HTTP 401 who are you；请设 ZHENGMAI_ENDPOINT_USER"),
         (Answer(404, b"<html>", {"Content-Type": "text/html"}), "HTTP 404 Not Found；请核对"),
         (Answer(500, b"out of memory", {}), "拒绝了请求：HTTP 500 out of memory"),
+        (
+            Answer(500, b"<h1>No\nroom", {"Content-Type": "text/html"}),
+            "拒绝了请求：HTTP 500 No room",
+        ),
         (Answer(302, b"", {"Location": "https://new.example/sparql"}), "https://new.example/spa"),
         (Answer(200, b"<html>", {"Content-Type": "text/html"}), r"不是 SPARQL 结果（text/html）"),
         (Answer(200, b'{"head":'), "不是 SPARQL 结果"),
