@@ -99,7 +99,7 @@ def _about(answered: Answered, endpoint: Endpoint) -> Iterator[tuple[Value, Valu
     yield "问题", question.question.zh
     yield "question", question.question.en
     for parameter in question.parameters:
-        label = f"参数 {parameter.label.zh} {parameter.label.en}"
+        label = f"参数 {parameter.label}"
         yield label, answered.values.get(parameter.name, "（未给 not given）")
     yield "行数 rows", len(answered.table.rows)
     summary = ask("data-summary", {}, endpoint)

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from kg.ask import answer
-from kg.catalogue import Bilingual
 from kg.endpoint import Cell, Endpoint, LocalEndpoint, Table, cell_text
 from kg.prefixes import PREFIXES
 from kg.question import ColumnType
@@ -56,11 +55,11 @@ def frame(name: str, endpoint: Where = None, **values: object) -> pd.DataFrame:
     answered = answer(name, given, _opened(endpoint))
     question = answered.question
     found = _frame(answered.table, {column.name: column.type for column in question.columns})
-    labels = {column: _both(label) for column, label in question.labels.items()}
+    labels = {column: str(label) for column, label in question.labels.items()}
     found.attrs |= {
         "name": name,
-        "title": _both(question.title),
-        "question": _both(question.question),
+        "title": str(question.title),
+        "question": str(question.question),
         "parameters": given,
         "labels": labels,
         "sparql": answered.sparql,
@@ -120,7 +119,3 @@ def _series(cells: Sequence[Cell], kind: ColumnType) -> pd.Series[Any]:
     if kind == "date":
         return pd.to_datetime(texts).astype("datetime64[s]")
     return pd.to_numeric(texts).astype("Int64" if kind == "integer" else "float64")
-
-
-def _both(words: Bilingual) -> str:
-    return f"{words.zh} {words.en}"

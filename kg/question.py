@@ -56,10 +56,13 @@ _HEADER_LINE = re.compile(r"^\#\+[ ]?(?P<yaml>.*)\n?", re.MULTILINE | re.VERBOSE
 
 @dataclass(frozen=True, slots=True)
 class Bilingual:
-    """The same words in Chinese and English."""
+    """The same words in Chinese and English; as text both, Chinese first."""
 
     zh: str
     en: str
+
+    def __str__(self) -> str:
+        return f"{self.zh} {self.en}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Tools:
             {
                 "name": one.name,
                 "theme": one.theme,
-                "question": f"{one.question.zh} {one.question.en}",
+                "question": str(one.question),
                 "parameters": {
                     parameter.name: f"{parameter.type}, e.g. {parameter.example}"
                     + ("" if parameter.required else " (optional)")

@@ -69,8 +69,7 @@ def _build_with_progress(corpus: Path, store: Path) -> Summary:
         done = list(STAGES)
 
         def begin(stage: str) -> None:
-            label = STAGES[stage]
-            progress.update(task, description=f"{label.zh} {label.en}", completed=done.index(stage))
+            progress.update(task, description=str(STAGES[stage]), completed=done.index(stage))
 
         return build_graph(corpus, store, begin)
 

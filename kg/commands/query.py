@@ -147,8 +147,7 @@ def _describe(question: Question) -> None:
     click.echo(f"    {question.question.en}")
     for parameter in question.parameters:
         optional = "" if parameter.required else "（可不给 optional）"
-        label = f"{parameter.label.zh} {parameter.label.en}"
-        click.echo(f"    -p {parameter.name}={parameter.example}  {label}{optional}")
+        click.echo(f"    -p {parameter.name}={parameter.example}  {parameter.label}{optional}")
 
 
 def _explain(question: Question) -> None:
@@ -159,5 +158,5 @@ def _explain(question: Question) -> None:
             click.echo(f"    可填 choices for {parameter.name}: zhengmai query {parameter.choices}")
     click.echo("    列 columns:")
     for column in question.columns:
-        click.echo(f"      {column.name}  {column.label.zh} {column.label.en}  ({column.type})")
+        click.echo(f"      {column.name}  {column.label}  ({column.type})")
     click.echo(f"    显示为 shown as: {question.view}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.answer_formats import FORMATS
 from kg.catalogue import BEHIND, THEMES, load_catalogue
-from kg.question import Bilingual, ColumnType, Parameter, Question
+from kg.question import ColumnType, Parameter, Question
 
 _INTEGER, _DECIMAL = {"type": "integer"}, {"type": "number"}
 _PARAMETER_SCHEMAS: dict[str, dict[str, Any]] = {
@@ -105,11 +105,11 @@ def _asking(question: Question) -> dict[str, Any]:
     return {
         "operationId": f"ask-{question.name}",
         "tags": [question.theme],
-        "summary": _both(question.title),
-        "description": _both(question.question),
+        "summary": str(question.title),
+        "description": str(question.question),
         "parameters": [*(_parameter(one, question) for one in question.parameters), form],
         "responses": {
-            "200": {"description": _both(question.title), "content": _contents(question)},
+            "200": {"description": str(question.title), "content": _contents(question)},
             "304": {"description": "与上次相同 as it was"},
             **_errors("400", "404", "406", "502"),
         },
@@ -143,7 +143,7 @@ def _parameter(parameter: Parameter, question: Question) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": parameter.required,
-        "description": _both(parameter.label) + (choices if parameter.choices else ""),
+        "description": str(parameter.label) + (choices if parameter.choices else ""),
         "schema": _PARAMETER_SCHEMAS.get(parameter.type, {"type": "string"}),
         "example": parameter.example,
     }
@@ -153,7 +153,7 @@ def _contents(question: Question) -> dict[str, Any]:
     binding = {
         column.name: {
             "$ref": "#/components/schemas/Term",
-            "title": _both(column.label),
+            "title": str(column.label),
             "description": _DATATYPES.get(column.type, column.type),
         }
         for column in question.columns
@@ -174,7 +174,3 @@ def _contents(question: Question) -> dict[str, Any]:
 def _errors(*codes: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {code: {"description": "错误 an error", "content": content} for code in codes}
-
-
-def _both(words: Bilingual) -> str:
-    return f"{words.zh} {words.en}"
