@@ -21,10 +21,9 @@ from kg.endpoint import (
     EndpointFailure,
     TypedAnswers,
     bad_syntax,
-    no_updates,
     read_answer,
+    shape_of_query,
 )
-from kg.sparql_text import UPDATE_FORMS, outline
 from kg.store import MissingStore, store_location
 from kg.worker import END, ERROR, QUERY, ROWS, receive, send
 from loaders.errors import ZhengmaiError
@@ -48,8 +47,7 @@ class BoundedEndpoint(TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; EndpointFailure where it takes too long or too much memory."""
-        if outline(sparql).form in UPDATE_FORMS:
-            raise no_updates()
+        shape_of_query(sparql)
         if self._process.poll() is not None:
             self._start()
         try:

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.sparql_text import UPDATE_FORMS, outline
+from kg.sparql_text import UPDATE_FORMS, Outline, outline
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
 
@@ -99,8 +99,7 @@ class LocalEndpoint(TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; BadQuery says where the text cannot be read."""
-        if outline(sparql).form in UPDATE_FORMS:
-            raise no_updates()
+        shape_of_query(sparql)
         try:
             return read_answer(self.store.query(sparql, use_default_graph_as_union=True))
         except SyntaxError as error:
@@ -125,6 +124,19 @@ def read_answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -
         rows = tuple(tuple(solution[name] for name in names) for solution in result)
         return Table(tuple(names), rows)
     return tuple(sorted(result, key=str))
+
+
+def read_triples(body: bytes, form: ox.RdfFormat) -> tuple[ox.Triple, ...]:
+    """Each triple of a document once, in the order in which answers have them."""
+    return tuple(sorted({quad.triple for quad in ox.parse(body, form)}, key=str))
+
+
+def shape_of_query(sparql: str) -> Outline:
+    """What the text says of itself; BadQuery for an update."""
+    shape = outline(sparql)
+    if shape.form in UPDATE_FORMS:
+        raise no_updates()
+    return shape
 
 
 def cell_text(cell: Cell) -> str:

@@ -19,11 +19,12 @@ from kg.endpoint import (
     TypedAnswers,
     bad_syntax,
     cell_text,
-    no_updates,
     read_answer,
+    read_triples,
+    shape_of_query,
 )
 from kg.http import Http, Reply, is_web_address
-from kg.sparql_text import UPDATE_FORMS, Outline, count_of_construct, outline, page
+from kg.sparql_text import Outline, count_of_construct, outline, page
 
 MOST_ROWS = 1_000_000
 _ROUND = 100  # servers cut at round numbers of rows
@@ -57,9 +58,7 @@ class RemoteEndpoint(TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; EndpointFailure says what went wrong on the way or there."""
-        shape = outline(sparql)
-        if shape.form in UPDATE_FORMS:
-            raise no_updates()
+        shape = shape_of_query(sparql)
         reply = self._ask(sparql, shape)
         answer = self._read(reply, shape)
         if shape.form == "CONSTRUCT" and reply.headers.get("server", "").startswith("Virtuoso"):
@@ -97,8 +96,7 @@ class RemoteEndpoint(TypedAnswers):
         try:
             if shape.form in ("CONSTRUCT", "DESCRIBE"):
                 form = ox.RdfFormat.from_media_type(reply.media_type) or ox.RdfFormat.TURTLE
-                triples = {quad.triple for quad in ox.parse(reply.body, form)}
-                return tuple(sorted(triples, key=str))
+                return read_triples(reply.body, form)
             rows = ox.QueryResultsFormat.from_media_type(reply.media_type)
             answer = read_answer(
                 ox.parse_query_results(reply.body, rows or ox.QueryResultsFormat.JSON)

@@ -12,11 +12,11 @@ from kg.endpoint import (
     EndpointFailure,
     TypedAnswers,
     bad_syntax,
-    no_updates,
     read_answer,
+    read_triples,
+    shape_of_query,
 )
 from kg.server.engines import Pool, Unavailable
-from kg.sparql_text import UPDATE_FORMS, outline
 
 _ACCEPT = f"{ox.QueryResultsFormat.JSON.media_type}, {ox.RdfFormat.N_TRIPLES.media_type}"
 
@@ -31,16 +31,14 @@ class OwnEndpoint(TypedAnswers):
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; EndpointFailure where the engines cannot, or not in time."""
-        if outline(sparql).form in UPDATE_FORMS:
-            raise no_updates()
+        shape_of_query(sparql)
         response = asyncio.run_coroutine_threadsafe(self._ask(sparql), self._loop).result()
         if response.status_code == 400:
             raise bad_syntax(response.text, sparql)
         if response.status_code != 200:
             raise _failed(response.text)
         if response.headers["content-type"].startswith(ox.RdfFormat.N_TRIPLES.media_type):
-            triples = {quad.triple for quad in ox.parse(response.content, ox.RdfFormat.N_TRIPLES)}
-            return tuple(sorted(triples, key=str))
+            return read_triples(response.content, ox.RdfFormat.N_TRIPLES)
         return read_answer(ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON))
 
     async def _ask(self, sparql: str) -> httpx.Response:
