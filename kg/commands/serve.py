@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from kg.commands.options import endpoint_option, store_option, timeout_option
+from kg.server.limits import Limits
 
 _MEGABYTE = 1_000_000
+_USUAL = Limits()
 _CONNECTIONS = 500  # at once, beyond which the answer is 503
 _QUIET_END = 5  # seconds that running answers have when the server is told to end
 
@@ -27,39 +29,39 @@ _QUIET_END = 5  # seconds that running answers have when the server is told to e
 )
 @store_option
 @endpoint_option
-@timeout_option(30)
+@timeout_option(int(_USUAL.seconds))
 @click.option(
     "--queries",
     type=click.IntRange(min=1),
-    default=16,
+    default=_USUAL.queries,
     show_default=True,
     help="同时运行的查询 queries at the same time",
 )
 @click.option(
     "--client-queries",
     type=click.IntRange(min=1),
-    default=12,
+    default=_USUAL.client_queries,
     show_default=True,
     help="其中一个客户端的 of them one client's",
 )
 @click.option(
     "--client-rate",
     type=click.IntRange(min=1),
-    default=30_000,
+    default=_USUAL.client_rate,
     show_default=True,
     help="一个客户端每分钟的查询 queries a minute of one client",
 )
 @click.option(
     "--max-result",
     type=click.IntRange(min=1),
-    default=500,
+    default=_USUAL.result_bytes // _MEGABYTE,
     show_default=True,
     help="结果上限，MB largest result in MB",
 )
 @click.option(
     "--max-memory",
     type=click.IntRange(min=128),
-    default=2000,
+    default=_USUAL.memory_bytes // _MEGABYTE,
     show_default=True,
     help="一条查询的内存上限，MB memory of one query in MB",
 )
@@ -90,7 +92,6 @@ def serve(
     import uvicorn
 
     from kg.server.app import create_app
-    from kg.server.limits import Limits
     from kg.server.log import start_log
 
     limits = Limits(
