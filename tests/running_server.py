@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from servers import stopped_at_the_end
 
 ZHENGMAI = Path(sys.executable).with_name("zhengmai")
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -74,7 +75,7 @@ def serving(*options: str | Path, env: dict[str, str] | None = None) -> Iterator
         encoding="utf-8",
         env={**os.environ, "PYTHONUNBUFFERED": "1", **(env or {})},
     )
-    try:
+    with stopped_at_the_end(process):
         assert process.stdout is not None
         said = process.stdout.readline()
         found = re.search(r"http://[^/\s]+", said)
@@ -84,13 +85,6 @@ def serving(*options: str | Path, env: dict[str, str] | None = None) -> Iterator
         wait_until(lambda: server.client.get("/health").status_code == 200)
         yield server
         server.client.close()
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:

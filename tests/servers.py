@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -48,7 +49,7 @@ def oxigraph_server(
         ],
         stderr=subprocess.DEVNULL,
     )
-    with _stopped_at_the_end(process):
+    with stopped_at_the_end(process):
         _wait_until_up(url, process)
         yield Server(f"{url}/query")
 
@@ -78,7 +79,7 @@ def virtuoso_server(folder: Path) -> Iterator[Server]:
     process = subprocess.Popen(
         run, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    with _stopped_at_the_end(process):
+    with stopped_at_the_end(process):
         url = f"http://127.0.0.1:{http_port}"
         _wait_until_up(f"{url}/sparql?query=ASK%7B%7D", process)
         yield Server(f"{url}/sparql", "dba", password)
@@ -121,7 +122,8 @@ enable_min_card = 0
 
 
 @contextmanager
-def _stopped_at_the_end(process: subprocess.Popen[bytes]) -> Iterator[None]:
+def stopped_at_the_end(process: subprocess.Popen[Any]) -> Iterator[None]:
+    """A process that is ended, by force if need be, when the block ends."""
     try:
         yield
     finally:
