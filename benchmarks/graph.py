@@ -16,11 +16,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from kg.ask import read_values
 from kg.build import build
-from kg.catalogue import bind, load_catalogue
-from kg.endpoint import LocalEndpoint
-from kg.export import (
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.exports.export import (
     write_gexf,
     write_graphml,
     write_jsonld,
@@ -28,7 +26,9 @@ from kg.export import (
     write_sssom,
     write_trig,
 )
-from kg.export_workbook import write_workbook
+from kg.exports.workbook import write_workbook
+from kg.questions.ask import read_values
+from kg.questions.catalogue import bind, load_catalogue
 from kg.store import open_store
 
 _EXPORTS = (

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store, serialize
 
-from kg.catalogue import load_catalogue
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.catalogue import load_catalogue
 from kg.search import SearchIndex, SearchRequest, search
 from kg.search.entries import findable
 from kg.search.index import INDEX_FILE, write_index

@@ -18,9 +18,7 @@ from pyoxigraph import Quad, Store
 
 from kg.align.align import align
 from kg.align.link import MappingSet
-from kg.catalogue import Bilingual
-from kg.endpoint import LocalEndpoint
-from kg.examples import example_quads
+from kg.endpoints.endpoint import LocalEndpoint
 from kg.iris import term
 from kg.mapping import (
     alignment_quads,
@@ -32,6 +30,8 @@ from kg.mapping import (
 from kg.mapping.curation import curation_quads
 from kg.mapping.facts import TYPE
 from kg.quality.measured import measured
+from kg.questions.catalogue import Bilingual
+from kg.questions.examples import example_quads
 from kg.reason import inferred_quads
 from kg.resolve import ResolvedCitation, resolve_citations
 from kg.review.apply import Reviewed, Unapplied, apply_decisions

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.catalogue import Bilingual
-from kg.endpoint import Cell, cell_text
-from kg.tables import readable
+from kg.endpoints.endpoint import Cell, cell_text
+from kg.questions.catalogue import Bilingual
+from kg.questions.tables import readable
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

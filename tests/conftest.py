@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.build import Summary, build
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 

@@ -11,7 +11,7 @@ import pytest
 from kg.align.candidates import candidates
 from kg.align.lists import lists_of
 from kg.align.parameters import parameters
-from kg.endpoint import LocalEndpoint, cell_text
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
 from kg.iris import ZM
 from kg.resolve import resolve_citations
 from loaders.document import Document

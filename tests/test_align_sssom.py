@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.align.align import align
+from kg.exports.sssom import COLUMNS, sssom_text
 from kg.resolve import resolve_citations
-from kg.sssom import COLUMNS, sssom_text
 from loaders.read import read_document
 
 HENAN = "henan-2021-yuzheng-2"

@@ -15,11 +15,11 @@ from openapi_spec_validator import validate
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kg.answer_formats import FORMATS
-from kg.ask import ask
-from kg.catalogue import BEHIND, load_catalogue
-from kg.endpoint import Answer, EndpointFailure, LocalEndpoint
-from kg.question import ColumnType, ParameterType, View
+from kg.endpoints.endpoint import Answer, EndpointFailure, LocalEndpoint
+from kg.questions.answer_formats import FORMATS
+from kg.questions.ask import ask
+from kg.questions.catalogue import BEHIND, load_catalogue
+from kg.questions.question import ColumnType, ParameterType, View
 from kg.server.api import routes
 from kg.server.app import create_app
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 
 from kg.assistant.tools import server
-from kg.catalogue import BEHIND, load_catalogue
 from kg.commands import main
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.catalogue import BEHIND, load_catalogue
 
 ARGUMENTS = ["mcp", "--timeout", "2", "--store"]
 HENAN, TASK = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44#A/1"

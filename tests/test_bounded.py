@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Store
 
-from kg import bounded
-from kg.bounded import BoundedEndpoint
 from kg.commands import main
-from kg.endpoint import EndpointFailure
+from kg.endpoints import bounded
+from kg.endpoints.bounded import BoundedEndpoint
+from kg.endpoints.endpoint import EndpointFailure
 from kg.store import MissingStore
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 from kg.views import render
 
 HENAN, TASK = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44#A/1"

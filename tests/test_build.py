@@ -20,7 +20,7 @@ from pyoxigraph import Literal, Quad, RdfFormat, Store, parse
 
 from kg.build import STAGES, InvalidGraph, NothingToBuild, Summary, build, check
 from kg.commands import main
-from kg.export import (
+from kg.exports.export import (
     write_gexf,
     write_graphml,
     write_jsonld,
@@ -28,7 +28,7 @@ from kg.export import (
     write_sssom,
     write_trig,
 )
-from kg.export_workbook import write_workbook
+from kg.exports.workbook import write_workbook
 from kg.iris import document_graph_iri, item_iri, target_iri, term
 from kg.mapping.facts import TYPE
 from kg.store import MissingStore, open_store

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from kg.catalogue import (
+from kg.questions.catalogue import (
     THEMES,
     BadBinding,
     BadQuestion,

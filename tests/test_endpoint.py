@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 from servers import oxigraph_server
 
-from kg.bounded import BoundedEndpoint
-from kg.endpoint import BadQuery, Endpoint, LocalEndpoint, Table
-from kg.remote import RemoteEndpoint
+from kg.endpoints.bounded import BoundedEndpoint
+from kg.endpoints.endpoint import BadQuery, Endpoint, LocalEndpoint, Table
+from kg.endpoints.remote import RemoteEndpoint
 from kg.store import store_location
 
 

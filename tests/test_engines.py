@@ -29,11 +29,9 @@ from pyoxigraph import (
 )
 from servers import VIRTUOSO, Server, oxigraph_server, virtuoso_server
 
-from kg.ask import read_values
-from kg.catalogue import Question, bind, load_catalogue
 from kg.commands import main
-from kg.destinations import WriteProtocol
-from kg.endpoint import (
+from kg.endpoints.destinations import WriteProtocol
+from kg.endpoints.endpoint import (
     Cell,
     Endpoint,
     EndpointFailure,
@@ -42,10 +40,12 @@ from kg.endpoint import (
     TypedAnswers,
     read_answer,
 )
-from kg.http import PASSWORD, USER, Http
+from kg.endpoints.http import PASSWORD, USER, Http
+from kg.endpoints.publish import Plan, make_plan, publish, read_graphs
+from kg.endpoints.remote import RemoteEndpoint
 from kg.iris import GRAPH, ZM
-from kg.publish import Plan, make_plan, publish, read_graphs
-from kg.remote import RemoteEndpoint
+from kg.questions.ask import read_values
+from kg.questions.catalogue import Question, bind, load_catalogue
 from kg.store import open_store, store_location
 
 each_question = pytest.mark.parametrize(

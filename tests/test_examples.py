@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.catalogue import BEHIND, load_catalogue
-from kg.endpoint import LocalEndpoint, cell_text
-from kg.examples import GRAPH, example_quads
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
 from kg.iris import document_graph_iri, query_iri
 from kg.prefixes import PREFIXES
+from kg.questions.catalogue import BEHIND, load_catalogue
+from kg.questions.examples import GRAPH, example_quads
 
 ZHUMADIAN = "zhumadian-2021-zhuzhengban-44"
 SELECT = NamedNode(f"{PREFIXES['sh']}select")

@@ -10,11 +10,11 @@ import pytest
 from kg.align.align import align
 from kg.align.explain import explain
 from kg.align.link import ItemRef, MappingSet
-from kg.ask import ask
 from kg.build import build
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.ask import ask
+from kg.questions.tables import readable
 from kg.resolve import ResolvedCitation, resolve_citations
-from kg.tables import readable
 from loaders.document import Document
 from loaders.read import read_corpus
 

@@ -13,12 +13,12 @@ from lxml import html
 from pyoxigraph import Store
 
 from kg.align.link import MappingSet
-from kg.ask import ask
 from kg.build import Summary, graph_quads
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 from kg.iris import ZMV
+from kg.questions.ask import ask
+from kg.questions.tables import readable
 from kg.resolve import resolve_citations
-from kg.tables import readable
 from kg.views import render
 from kg.views.differences import differing
 from loaders.clauses import even

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kg.catalogue import UnknownQuestion
-from kg.endpoint import BadQuery, LocalEndpoint
-from kg.frames import MissingPandas, frame, sparql_frame
+from kg.endpoints.endpoint import BadQuery, LocalEndpoint
+from kg.questions.catalogue import UnknownQuestion
+from kg.questions.frames import MissingPandas, frame, sparql_frame
 from kg.store import MissingStore
 
 HENAN, TASK = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44#A/1"

@@ -15,12 +15,12 @@ import rdflib
 from example_documents import county, links, province, reviewed
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
-from kg.catalogue import load_catalogue
-from kg.endpoint import LocalEndpoint, cell_text
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
 from kg.iris import ONTOLOGY, ZM, ZMV
 from kg.mapping import alignment_quads, document_quads, ontology_quads, vocabulary_quads
 from kg.mapping.curation import curation_quads
 from kg.mapping.terms import ONTOLOGY_FOLDER
+from kg.questions.catalogue import load_catalogue
 from kg.reason import inferred_quads
 from kg.resolve import resolve_citations
 from kg.store import open_store

@@ -11,12 +11,12 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 from servers import Server, oxigraph_server
 
 from kg.commands import main
-from kg.destinations import WriteProtocol
-from kg.endpoint import EndpointFailure
-from kg.http import Http
+from kg.endpoints.destinations import WriteProtocol
+from kg.endpoints.endpoint import EndpointFailure
+from kg.endpoints.http import Http
+from kg.endpoints.publish import REGISTER, make_plan, publish, read_graphs
+from kg.endpoints.remote import RemoteEndpoint
 from kg.iris import GRAPH
-from kg.publish import REGISTER, make_plan, publish, read_graphs
-from kg.remote import RemoteEndpoint
 from kg.store import open_store
 
 ONE, TWO = f"{GRAPH}document/one", f"{GRAPH}document/two"
@@ -117,8 +117,8 @@ def test_graphs_of_others_are_left_alone(server: Server) -> None:
 def test_a_publication_that_broke_off_goes_on_where_it_was(
     server: Server, protocol: WriteProtocol, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.destinations.GraphStore.part_triples", 1)
-    monkeypatch.setattr("kg.destinations.UpdateService.part_triples", 1)
+    monkeypatch.setattr("kg.endpoints.destinations.GraphStore.part_triples", 1)
+    monkeypatch.setattr("kg.endpoints.destinations.UpdateService.part_triples", 1)
     whole = small_store((ONE, "a"), (TWO, "b"), (TWO, "c"), (TWO, "d"))
     plan = make_plan(whole, RemoteEndpoint(server.url))
 
@@ -184,7 +184,7 @@ def test_a_server_whose_questions_would_find_nothing_is_warned_of(
 def test_too_few_triples_in_the_end_are_an_error(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.destinations.GraphStore.part_triples", 1)
-    monkeypatch.setattr("kg.destinations.GraphStore.write", lambda *_: None)
+    monkeypatch.setattr("kg.endpoints.destinations.GraphStore.part_triples", 1)
+    monkeypatch.setattr("kg.endpoints.destinations.GraphStore.write", lambda *_: None)
     with pytest.raises(EndpointFailure, match="发出 1 个三元组，服务器上却有 0 个"):
         publish_all(small_store((ONE, "a")), server)

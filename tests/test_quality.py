@@ -12,7 +12,7 @@ import pytest
 from example_documents import county
 from pyoxigraph import Store
 
-from kg.endpoint import LocalEndpoint, cell_text
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
 from kg.iris import ZM, ZMV
 from kg.mapping import quality_quads
 from kg.quality.measured import Measured, from_json, measured, to_json

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 from write_answers import answer_path, answer_text
 
-from kg.ask import ask, choices, read_values
-from kg.catalogue import BadBinding, Question, load_catalogue
-from kg.endpoint import LocalEndpoint
-from kg.tables import readable
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.ask import ask, choices, read_values
+from kg.questions.catalogue import BadBinding, Question, load_catalogue
+from kg.questions.tables import readable
 
 HENAN, ZHUMADIAN = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44"
 ANYANG, SHANGQIU, NANYANG = "anyang-2018-anzhengban-2", "shangqiu-draft", "nanyang-task-list"

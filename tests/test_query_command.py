@@ -17,8 +17,8 @@ from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from kg.commands import main
-from kg.endpoint import LocalEndpoint, Table
-from kg.tables import csv_text
+from kg.endpoints.endpoint import LocalEndpoint, Table
+from kg.questions.tables import csv_text
 
 TASK = "zhumadian-2021-zhuzhengban-44#A/1"
 ABOVE = "https://w3id.org/zhengmai/id/item/henan-2021-yuzheng-2/A2/1"

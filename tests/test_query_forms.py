@@ -15,7 +15,7 @@ from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
-from kg.catalogue import Question, load_catalogue
+from kg.questions.catalogue import Question, load_catalogue
 
 QUESTIONS = load_catalogue()
 each_question = pytest.mark.parametrize("name", QUESTIONS)

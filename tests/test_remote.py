@@ -16,11 +16,11 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 from servers import free_port
 
-from kg import http
 from kg.commands import main
-from kg.endpoint import BadQuery, EndpointFailure
-from kg.remote import RemoteEndpoint
-from kg.sparql_text import count_of_construct, outline, page
+from kg.endpoints import http
+from kg.endpoints.endpoint import BadQuery, EndpointFailure
+from kg.endpoints.remote import RemoteEndpoint
+from kg.endpoints.sparql_text import count_of_construct, outline, page
 
 JSON = "application/sparql-results+json"
 YES = b'{"head": {}, "boolean": true}'

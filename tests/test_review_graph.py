@@ -12,12 +12,13 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store, serialize
 
 from kg.align.align import align
 from kg.align.link import ItemRef, Link
-from kg.ask import ask
 from kg.build import Summary, build, read_documents
-from kg.catalogue import bind, load_catalogue
-from kg.endpoint import LocalEndpoint, cell_text
-from kg.export import write_sssom
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
+from kg.exports.export import write_sssom
 from kg.iris import alignment_iri, concept_iri, graph_iri, item_iri, term
+from kg.questions.ask import ask
+from kg.questions.catalogue import bind, load_catalogue
+from kg.questions.tables import readable
 from kg.resolve import resolve_citations
 from kg.review.decide import Asked, decide, write
 from kg.review.exchange import plan
@@ -25,7 +26,6 @@ from kg.review.file import decisions_file, read_decisions
 from kg.review.held import held_documents
 from kg.review.stored import stored_held
 from kg.store import open_store
-from kg.tables import readable
 
 CITY, PROVINCE = "zhumadian-2021-zhuzhengban-44", "henan-2021-yuzheng-2"
 CURATION, ALIGNMENT = graph_iri("curation"), graph_iri("alignment")

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kg.ask import ask
 from kg.build import build
 from kg.commands import main
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.ask import ask
+from kg.questions.tables import readable
 from kg.search import Hit, SearchAnswer, SearchIndex, SearchRequest, open_index, search
 from kg.search.answer import Marked
 from kg.search.facets import UnknownFilter
@@ -26,7 +27,6 @@ from kg.search.tokens import marks, phrase
 from kg.search.words import LONGEST, read_words
 from kg.server.search import CurrentIndex, routes
 from kg.store import store_location
-from kg.tables import readable
 
 HENAN, ZHUMADIAN = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44"
 NANYANG = "nanyang-task-list"

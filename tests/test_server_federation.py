@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.catalogue import load_catalogue
+from kg.endpoints.sparql_text import outline
+from kg.questions.catalogue import load_catalogue
 from kg.server.federation import calls_out
-from kg.sparql_text import outline
 
 CALLS = {
     "plainly": "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }",

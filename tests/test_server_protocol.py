@@ -17,10 +17,10 @@ from running_server import EVERYTHING, Server, serving
 from SPARQLWrapper import CSV, JSON, N3, POST, RDFXML, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from kg.ask import ask
-from kg.catalogue import load_catalogue
-from kg.endpoint import BadQuery, LocalEndpoint, cell_text
-from kg.remote import RemoteEndpoint
+from kg.endpoints.endpoint import BadQuery, LocalEndpoint, cell_text
+from kg.endpoints.remote import RemoteEndpoint
+from kg.questions.ask import ask
+from kg.questions.catalogue import load_catalogue
 
 FORM, QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"

@@ -12,7 +12,7 @@ import rdflib
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VOID, URIRef
 from starlette.testclient import TestClient
 
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 from kg.server import resources
 from kg.server.app import create_app
 

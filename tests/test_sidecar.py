@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.build import build
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 from loaders.document import Document
 from loaders.document_json import document_json
 from loaders.read import read_corpus, read_document

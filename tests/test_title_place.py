@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
 from kg.views import render
 from loaders.divisions import divisions
 from loaders.title_place import place_opening

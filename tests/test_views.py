@@ -12,10 +12,10 @@ from lxml import html
 from pyoxigraph import Store
 
 from kg.align.link import ItemRef, Link, MappingSet, NoMatch, SharedWording
-from kg.ask import ask
 from kg.build import graph_quads
-from kg.catalogue import BadBinding
-from kg.endpoint import LocalEndpoint
+from kg.endpoints.endpoint import LocalEndpoint
+from kg.questions.ask import ask
+from kg.questions.catalogue import BadBinding
 from kg.resolve import resolve_citations
 from kg.views import VIEWS, render
 from kg.views.compare import pieces, target_rows, unit_rows

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kg.align.link import Basis, LinkKind, Outcome
-from kg.ask import ask
-from kg.catalogue import load_catalogue
-from kg.endpoint import LocalEndpoint, cell_text
+from kg.endpoints.endpoint import LocalEndpoint, cell_text
+from kg.questions.ask import ask
+from kg.questions.catalogue import load_catalogue
 from kg.views import words
 from kg.vocabulary import concepts, term_names
 from loaders.document import Level, Role, Status

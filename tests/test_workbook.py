@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 from pyoxigraph import Literal, NamedNode
 
-from kg.catalogue import Bilingual
+from kg.questions.catalogue import Bilingual
 from kg.workbook import Linked, Sheet, Value, row_address, sheet_name, typed, workbook_bytes
 
 HEADS = (Bilingual("条目", "item"), Bilingual("数", "value"))

@@ -10,11 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kg.ask import ask
 from kg.build import build
-from kg.catalogue import Question, load_catalogue
-from kg.endpoint import Endpoint, LocalEndpoint
-from kg.tables import readable
+from kg.endpoints.endpoint import Endpoint, LocalEndpoint
+from kg.questions.ask import ask
+from kg.questions.catalogue import Question, load_catalogue
+from kg.questions.tables import readable
 
 ANSWERS = Path(__file__).parent / "answers"
 CORPUS = Path(__file__).parents[1] / "corpus"

@@ -11,10 +11,10 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask import Answered
-from kg.endpoint import Cell, Endpoint, Table, cell_text
+from kg.endpoints.endpoint import Cell, Endpoint, Table, cell_text
 from kg.iris import BASE, ZM
-from kg.tables import readable
+from kg.questions.ask import Answered
+from kg.questions.tables import readable
 
 _LONGEST_QUOTE = 300  # characters
 _NUMBERS = ("integer", "decimal", "double", "float")

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from kg.ask import answer, choices
 from kg.assistant.cited import cited_answer, cited_rows
-from kg.catalogue import BEHIND, BadBinding, load_catalogue
-from kg.endpoint import BadQuery, Endpoint, Table
-from kg.export import graph_text
+from kg.endpoints.endpoint import BadQuery, Endpoint, Table
+from kg.exports.export import graph_text
 from kg.prefixes import PREFIXES
+from kg.questions.ask import answer, choices
+from kg.questions.catalogue import BEHIND, BadBinding, load_catalogue
 from kg.server.federation import calls_out
 from loaders.errors import ZhengmaiError
 

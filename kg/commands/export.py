@@ -34,9 +34,9 @@ def export(form: str | None, output: Path, store: Path) -> None:
 
     Write the graph as one file, always the same bytes for the same graph.
     """
-    from kg import export as writers
     from kg.commands.printing import replacing
-    from kg.export_workbook import write_workbook
+    from kg.exports import export as writers
+    from kg.exports.workbook import write_workbook
     from kg.store import open_store
 
     named = (name for name, suffix in _FORMATS.items() if suffix == output.suffix.lower())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from kg.endpoint import Endpoint
+    from kg.endpoints.endpoint import Endpoint
 
 DEFAULT_STORE = Path("store")
 DEFAULT_TIMEOUT = 60
@@ -83,9 +83,9 @@ def open_endpoint(store: Path, url: str | None, timeout: int = DEFAULT_TIMEOUT) 
     Queries on the store run in a process that is ended when time is up.
     """
     if url:
-        from kg.remote import RemoteEndpoint
+        from kg.endpoints.remote import RemoteEndpoint
 
         return RemoteEndpoint(url, timeout)
-    from kg.bounded import BoundedEndpoint
+    from kg.endpoints.bounded import BoundedEndpoint
 
     return BoundedEndpoint(store, timeout)

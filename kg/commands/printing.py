@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.catalogue import Bilingual
+from kg.questions.catalogue import Bilingual
 from loaders.errors import ASIDE
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-    from kg.endpoint import Table
+    from kg.endpoints.endpoint import Table
 
 # Wide enough that no cell is folded where the output goes into a file or a pipe.
 _UNFOLDED = 10_000
@@ -60,11 +60,11 @@ def replacing(output: Path) -> Iterator[Path]:
 def write_table(
     table: Table, form: str, labels: Mapping[str, Bilingual], output: Path | None
 ) -> None:
-    """Print a table in one of `kg.tables.FORMATS`, or write it to a file.
+    """Print a table in one of `kg.questions.tables.FORMATS`, or write it to a file.
 
     CSV in a file begins with a byte order mark, by which Excel knows that it is UTF-8.
     """
-    from kg.tables import csv_text, drawn_table, json_text, markdown_text
+    from kg.questions.tables import csv_text, drawn_table, json_text, markdown_text
 
     if form == "table" and output is None:
         draw(drawn_table(table, labels))

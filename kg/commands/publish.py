@@ -10,8 +10,8 @@ import click
 from kg.commands.options import store_option, timeout_option
 
 if TYPE_CHECKING:
-    from kg.destinations import WriteProtocol
-    from kg.publish import Plan
+    from kg.endpoints.destinations import WriteProtocol
+    from kg.endpoints.publish import Plan
 
 
 @click.command(short_help="把图装进 SPARQL 服务器 load the graph into a SPARQL server")
@@ -47,9 +47,9 @@ def publish(
 
     例 example: zhengmai publish http://localhost:7878/query
     """
-    from kg.http import Http
-    from kg.publish import default_graph_is_union, make_plan
-    from kg.remote import RemoteEndpoint
+    from kg.endpoints.http import Http
+    from kg.endpoints.publish import default_graph_is_union, make_plan
+    from kg.endpoints.remote import RemoteEndpoint
     from kg.store import open_store
 
     graphs = open_store(store)
@@ -61,7 +61,7 @@ def publish(
     from rich.console import Console
     from rich.progress import Progress
 
-    from kg import publish as publishing
+    from kg.endpoints import publish as publishing
 
     on = Console(stderr=True)
     with Progress(console=on, transient=True, disable=not on.is_terminal) as progress:

@@ -19,15 +19,15 @@ from kg.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from kg.ask import Answered
-    from kg.catalogue import Question
-    from kg.endpoint import Endpoint
+    from kg.endpoints.endpoint import Endpoint
+    from kg.questions.ask import Answered
+    from kg.questions.catalogue import Question
 
 _FORMATS = ("table", "csv", "tsv", "json", "xlsx", "md", "turtle")
 
 
 def _complete(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem]:
-    from kg.catalogue import load_catalogue
+    from kg.questions.catalogue import load_catalogue
 
     return [
         CompletionItem(question.name, help=question.title.zh)
@@ -76,8 +76,8 @@ def query(
 
     例 example: zhengmai query item-upward -p item=zhumadian-2021-zhuzhengban-44#A/1
     """
-    from kg.ask import answer, read_values
-    from kg.catalogue import bind, check_names, find_question
+    from kg.questions.ask import answer, read_values
+    from kg.questions.catalogue import bind, check_names, find_question
 
     if name is None:
         click.echo(ctx.get_help()) if explain else _list_questions(everything)
@@ -99,16 +99,16 @@ def query(
 
 def _format_of(output: Path | None) -> str:
     """The format that a file's name speaks of: Excel for `links.xlsx`."""
-    from kg.answer_formats import FORMATS
+    from kg.questions.answer_formats import FORMATS
 
     suffix = output.suffix.lower() if output else ""
     return next((name for name, form in FORMATS.items() if form.suffix == suffix), "table")
 
 
 def _write(answered: Answered, endpoint: Endpoint, form: str, output: Path | None) -> None:
-    from kg.answer_formats import FORMATS
     from kg.commands.printing import replacing, write_table
     from kg.iris import BASE
+    from kg.questions.answer_formats import FORMATS
     from loaders.errors import ZhengmaiError
 
     if form == "table" or (output is None and form in ("csv", "md")):
@@ -127,7 +127,7 @@ def _write(answered: Answered, endpoint: Endpoint, form: str, output: Path | Non
 
 
 def _list_questions(everything: bool) -> None:
-    from kg.catalogue import BEHIND, THEMES, load_catalogue
+    from kg.questions.catalogue import BEHIND, THEMES, load_catalogue
 
     catalogue = load_catalogue().values()
     for theme in dict.fromkeys(question.theme for question in catalogue):

@@ -14,7 +14,7 @@ from kg.commands.options import endpoint_option, open_endpoint, output_option, s
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from kg.endpoint import Table
+    from kg.endpoints.endpoint import Table
     from kg.search import Hit, SearchAnswer
     from kg.search.answer import Marked
 
@@ -145,7 +145,7 @@ def _write(answer: SearchAnswer, form: str, output: Path | None) -> None:
 def _as_table(answer: SearchAnswer) -> Table:
     from pyoxigraph import Literal
 
-    from kg.endpoint import Table
+    from kg.endpoints.endpoint import Table
 
     rows = []
     for hit in answer.hits:

@@ -45,7 +45,7 @@ def sparql(
     Run the SPARQL query in FILE, or on standard input (-).
     """
     from kg.commands.printing import write_table
-    from kg.endpoint import Table
+    from kg.endpoints.endpoint import Table
     from loaders.errors import ZhengmaiError
 
     try:
@@ -71,7 +71,7 @@ def sparql(
 
 def _write_graph(triples: tuple[Triple, ...], form: str, output: Path | None) -> None:
     from kg.commands.printing import replacing
-    from kg.export import graph_text
+    from kg.exports.export import graph_text
 
     text = graph_text(triples, form)
     if output is None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.align.link import MappingSet
-from kg.ask import ask
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
+from kg.exports.stored_links import item_ref
+from kg.questions.ask import ask
+from kg.questions.tables import readable
 from kg.review.apply import Unapplied, apply_decisions
 from kg.review.decision import Decision, Pair, State
 from kg.review.held import Held
-from kg.stored_links import item_ref
-from kg.tables import readable
 from kg.vocabulary import concepts
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg.align.link import ItemRef, LinkKind
-from kg.ask import ask
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
+from kg.questions.ask import ask
 from kg.review.decide import Answer, Asked, Made, decide, write
 from kg.review.held import Held, UnknownItem
 from kg.review.stored import stored_held, stored_proposals

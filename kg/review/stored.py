@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import cast
 
 from kg.align.link import Basis, LinkKind
-from kg.ask import ask
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
+from kg.exports.stored_links import item_ref
+from kg.questions.ask import ask
 from kg.review.decide import Proposal
 from kg.review.decision import Decision, Evidence, Pair, Verdict
 from kg.review.held import Held
 from kg.review.rows import parted
-from kg.stored_links import item_ref
 from loaders.document import Document, Header, Item, ItemKind, Level, Span
 
 _NOWHERE = Span(1, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.question import Bilingual
+from kg.questions.question import Bilingual
 
 # What hits are narrowed down by, in the order in which they are shown.
 FACETS: dict[str, Bilingual] = {

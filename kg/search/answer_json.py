@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.question import Bilingual
+from kg.questions.question import Bilingual
 from kg.search.answer import Facet, Hit, Marked, SearchAnswer
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from kg.ask import ask
-from kg.endpoint import Endpoint
-from kg.question import Bilingual
+from kg.endpoints.endpoint import Endpoint
+from kg.questions.ask import ask
+from kg.questions.question import Bilingual
+from kg.questions.tables import readable
 from kg.search.answer import KINDS
 from kg.search.words import BODY, folded, key_token, notation_token
-from kg.tables import readable
 from kg.titles import comparable_number, comparable_title, core_title
 
 Row = Mapping[str, str]

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import get_args
 
-from kg.catalogue import NotFound
 from kg.nearest import nearest
-from kg.question import Bilingual
+from kg.questions.catalogue import NotFound
+from kg.questions.question import Bilingual
 from kg.search.answer import FACETS, KINDS, Facet, FacetValue
 from kg.search.words import folded
 from loaders.document import Level

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from kg.question import Bilingual
+from kg.questions.question import Bilingual
 from kg.search.answer import Hit, Marked
 from kg.search.tokens import Phrase, marks
 

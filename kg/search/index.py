@@ -23,9 +23,9 @@ from itertools import product
 from pathlib import Path
 from queue import SimpleQueue
 
-from kg.ask import ask
-from kg.endpoint import Endpoint, cell_text
-from kg.question import Bilingual
+from kg.endpoints.endpoint import Endpoint, cell_text
+from kg.questions.ask import ask
+from kg.questions.question import Bilingual
 from kg.search.entries import Entry, Findable, findable
 from kg.search.tokens import token_texts
 from kg.store import store_location

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.question import Bilingual
+from kg.questions.question import Bilingual
 from kg.search.bodies import bodies_meant
 from kg.search.parting import parts, stands
 from kg.search.tokens import Phrase, phrase

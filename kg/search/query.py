@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from kg.question import Bilingual
+from kg.questions.question import Bilingual
 from kg.search.answer import SearchAnswer, SearchRequest
 from kg.search.facets import chosen_values, count_facets, filtering
 from kg.search.hits import read_hits

@@ -15,8 +15,8 @@ from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
+from kg.questions.tables import readable
 from kg.search.tokens import Phrase, phrase
-from kg.tables import readable
 from loaders.numerals import whole_number
 
 LONGEST = 200  # characters of a query that are read

@@ -18,7 +18,7 @@ import httpx
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from kg.endpoint import bad_syntax
+from kg.endpoints.endpoint import bad_syntax
 from kg.server.clients import Clients
 from kg.server.cut import Cut, TooLong
 from kg.server.engines import Engines, Lease, Unavailable

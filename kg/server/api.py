@@ -18,12 +18,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.answer_formats import FORMATS
-from kg.ask import answer, choices
-from kg.catalogue import BadBinding, NotFound, Question, UnknownQuestion, find_question
-from kg.catalogue_json import catalogue_json, question_json
-from kg.endpoint import Endpoint, EndpointFailure
+from kg.endpoints.endpoint import Endpoint, EndpointFailure
 from kg.nearest import nearest
+from kg.questions.answer_formats import FORMATS
+from kg.questions.ask import answer, choices
+from kg.questions.catalogue import BadBinding, NotFound, Question, UnknownQuestion, find_question
+from kg.questions.catalogue_json import catalogue_json, question_json
 from kg.server.engines import Unavailable
 from kg.server.formats import wishes
 from kg.server.negotiation import FOR_ALL

@@ -2,8 +2,9 @@
 
 A room is a module with `routes() -> list[Route]`. Handlers find in `request.app.state`
 
-    endpoint     answers the queries of our own pages (`kg.endpoint.Endpoint`); it blocks, so it is
-                 called in a worker thread: a handler that is no coroutine, or `run_in_threadpool`
+    endpoint     answers the queries of our own pages (`kg.endpoints.endpoint.Endpoint`); it
+                 blocks, so it is called in a worker thread: by a handler that is no coroutine,
+                 or by `run_in_threadpool`
     generation   the build that answers, None where a remote endpoint does
     search_index   gives the index of that build (`kg.server.search.CurrentIndex`)
     limits       what a client may ask for
@@ -27,8 +28,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from kg.http import Http
-from kg.remote import RemoteEndpoint
+from kg.endpoints.http import Http
+from kg.endpoints.remote import RemoteEndpoint
 from kg.server import api, description, ontology, resources, search, sparql
 from kg.server.clients import Clients
 from kg.server.engine_process import oxigraph

@@ -16,10 +16,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kg.ask import ask
-from kg.endpoint import Endpoint, EndpointFailure
+from kg.endpoints.endpoint import Endpoint, EndpointFailure
 from kg.iris import BASE, GRAPH, ZM
 from kg.prefixes import PREFIXES
+from kg.questions.ask import ask
 from kg.server.formats import ROWS, TRIPLES, likes_html
 from kg.server.negotiation import FOR_ALL, rdf_response
 from kg.server.pages import page

@@ -21,7 +21,7 @@ from typing import Protocol
 
 import httpx
 
-from kg.http import Http
+from kg.endpoints.http import Http
 from kg.server.confine import can_confine
 from kg.server.engine_process import EngineFailure, EngineProcess
 from kg.server.limits import Limits

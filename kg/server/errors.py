@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from kg.endpoint import BadQuery, EndpointFailure
+from kg.endpoints.endpoint import BadQuery, EndpointFailure
 from kg.server.engines import Unavailable
 from kg.server.formats import likes_html
 from kg.server.pages import page

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kg.endpoint import cell_text
+from kg.endpoints.endpoint import cell_text
 from kg.iris import ONTOLOGY
 from kg.prefixes import PREFIXES
 from kg.server.errors import Refusal

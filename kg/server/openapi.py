@@ -5,9 +5,9 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from kg.answer_formats import FORMATS
-from kg.catalogue import BEHIND, THEMES, load_catalogue
-from kg.question import ColumnType, Parameter, Question
+from kg.questions.answer_formats import FORMATS
+from kg.questions.catalogue import BEHIND, THEMES, load_catalogue
+from kg.questions.question import ColumnType, Parameter, Question
 
 _INTEGER, _DECIMAL = {"type": "integer"}, {"type": "number"}
 _PARAMETER_SCHEMAS: dict[str, dict[str, Any]] = {

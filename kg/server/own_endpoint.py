@@ -7,7 +7,7 @@ import asyncio
 import httpx
 import pyoxigraph as ox
 
-from kg.endpoint import (
+from kg.endpoints.endpoint import (
     Answer,
     EndpointFailure,
     TypedAnswers,

@@ -11,12 +11,12 @@ from urllib.parse import parse_qsl, urlencode
 import anyio
 from starlette.requests import ClientDisconnect, Request
 
-from kg.endpoint import no_updates
+from kg.endpoints.endpoint import no_updates
+from kg.endpoints.sparql_text import QUERY_FORMS, UPDATE_FORMS, outline
 from kg.server.errors import Refusal
 from kg.server.federation import calls_out
 from kg.server.formats import ROWS, TRIPLES, accepted, named
 from kg.server.limits import Limits
-from kg.sparql_text import QUERY_FORMS, UPDATE_FORMS, outline
 
 _FORM, _QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 _UPDATE = "application/sparql-update"

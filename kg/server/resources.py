@@ -23,17 +23,17 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from kg.catalogue import bind, find_question
-from kg.endpoint import Cell, Endpoint, cell_text
+from kg.endpoints.endpoint import Cell, Endpoint, cell_text
 from kg.iris import BASE, GRAPH, ONTOLOGY, ZMV
 from kg.prefixes import PREFIXES
+from kg.questions.catalogue import bind, find_question
+from kg.questions.tables import readable
 from kg.server.answer import Answer, Asking
 from kg.server.errors import Refusal
 from kg.server.formats import TRIPLES, likes_html
 from kg.server.negotiation import FOR_ALL, rdf_response, rdf_type
 from kg.server.pages import page
 from kg.server.protocol import ProtocolQuery
-from kg.tables import readable
 
 # The first step of an address here, and what IRIs begin with that it stands for.
 SPACES = {"id": BASE, "vocabulary": ZMV, "graph": GRAPH}

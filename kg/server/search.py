@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
 from kg.search import SearchAnswer, SearchIndex, SearchRequest, open_index, search
 from kg.search.answer import FACETS
 from kg.search.answer_json import answer_json

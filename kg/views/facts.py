@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from kg.ask import read_values
-from kg.catalogue import bind, find_question
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
+from kg.questions.ask import read_values
+from kg.questions.catalogue import bind, find_question
 from kg.views.words import Level, amount, item_name, key_of, level_of
 
 Row = dict[str, str]

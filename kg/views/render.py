@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
 from kg.nearest import nearest
 from kg.views import coverage, department, documents, findings, item
 from kg.views.errors import UnknownView

@@ -85,8 +85,8 @@ def undo(one: str, other: str, corpus: Path) -> None:
 
     Take back the latest decision on two items; the one before it, if any, is in force again.
     """
+    from kg.exports.stored_links import item_ref
     from kg.review.decide import undo as take_back
-    from kg.stored_links import item_ref
     from loaders.errors import ZhengmaiError
 
     undone = take_back(corpus_file(corpus), item_ref(one), item_ref(other))
@@ -113,12 +113,12 @@ def move(items: tuple[str, ...], every: bool, corpus: Path, store: Path) -> None
     Move a decision to the items that have its words now, after a text was read anew under other
     numbers. ITEM ITEM are those of the decision as it stands; see review list --state gone.
     """
-    from kg.endpoint import LocalEndpoint
+    from kg.endpoints.endpoint import LocalEndpoint
+    from kg.exports.stored_links import item_ref
     from kg.review.decide import move as move_all
     from kg.review.file import read_decisions
     from kg.review.listing import documents_of
     from kg.review.stored import stored_held
-    from kg.stored_links import item_ref
 
     if every == bool(items) or len(items) not in (0, 2):
         raise click.UsageError("给出一对条目，或 --all (give two items, or --all)")
@@ -144,7 +144,7 @@ def _decide(
     corpus: Path,
     store: Path,
 ) -> None:
-    from kg.endpoint import LocalEndpoint
+    from kg.endpoints.endpoint import LocalEndpoint
     from kg.review.record import Said, record
 
     said = [

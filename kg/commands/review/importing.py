@@ -53,7 +53,7 @@ def import_(
     edited in a spreadsheet. Shows what would change first. Where a pair is decided otherwise here,
     nothing is overwritten without --overwrite. Exit code 1 where a row could not be read.
     """
-    from kg.endpoint import LocalEndpoint
+    from kg.endpoints.endpoint import LocalEndpoint
     from kg.review.decide import write
     from kg.review.exchange import plan
     from kg.review.file import read_decisions

@@ -12,7 +12,7 @@ from kg.commands.options import output_option, store_option
 from kg.commands.review.options import corpus_file, corpus_option
 
 if TYPE_CHECKING:
-    from kg.endpoint import Endpoint
+    from kg.endpoints.endpoint import Endpoint
     from kg.review.decision import Decision
     from kg.review.file import Decisions
 
@@ -78,8 +78,8 @@ def list_(
     from pyoxigraph import Literal
 
     from kg.commands.printing import write_table
-    from kg.endpoint import LocalEndpoint, Table
-    from kg.question import Bilingual
+    from kg.endpoints.endpoint import LocalEndpoint, Table
+    from kg.questions.question import Bilingual
     from kg.review.file import read_decisions
     from kg.vocabulary import concepts
 
@@ -156,8 +156,8 @@ def _out_of_force(decisions: Decisions, endpoint: Endpoint) -> Iterator[Sequence
 
 
 def _check_document(key: str | None, endpoint: Endpoint) -> None:
-    from kg.ask import ask
     from kg.nearest import nearest
+    from kg.questions.ask import ask
     from loaders.errors import ZhengmaiError
 
     keys = [row["key"] for row in ask("all-documents", {}, endpoint).texts()]

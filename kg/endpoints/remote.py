@@ -1,8 +1,8 @@
 """A SPARQL 1.1 endpoint over HTTP as the graph's endpoint: all of an answer, or an error.
 
-SPARQLWrapper forms the requests, `kg.http` sends them. Servers differ in what they say when they
-give less than was asked for; here that is never taken for the answer. Rows that a server cuts off
-are fetched page by page; an answer that it calls incomplete is refused.
+SPARQLWrapper forms the requests, `kg.endpoints.http` sends them. Servers differ in what they say
+when they give less than was asked for; here that is never taken for the answer. Rows that a server
+cuts off are fetched page by page; an answer that it calls incomplete is refused.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import warnings
 
 import pyoxigraph as ox
 
-from kg.endpoint import (
+from kg.endpoints.endpoint import (
     Answer,
     Cell,
     EndpointFailure,
@@ -23,8 +23,8 @@ from kg.endpoint import (
     read_triples,
     shape_of_query,
 )
-from kg.http import Http, Reply, is_web_address
-from kg.sparql_text import Outline, count_of_construct, outline, page
+from kg.endpoints.http import Http, Reply, is_web_address
+from kg.endpoints.sparql_text import Outline, count_of_construct, outline, page
 
 MOST_ROWS = 1_000_000
 _ROUND = 100  # servers cut at round numbers of rows

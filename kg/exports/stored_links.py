@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import cast
 
 from kg.align.link import Basis, ItemRef, Link, LinkKind, MappingSet, SharedWording
-from kg.ask import ask
-from kg.endpoint import Endpoint, cell_text
+from kg.endpoints.endpoint import Endpoint, cell_text
+from kg.questions.ask import ask
 from loaders.document import Document, Header, Item, Span
 
 _NOWHERE = Span(1, 0, 0)

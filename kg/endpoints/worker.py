@@ -1,4 +1,4 @@
-"""The process that queries of `kg.bounded` run in: it answers on a store until its input ends.
+"""The process that queries of `kg.endpoints.bounded` run in, until its input ends.
 
 It carries its own alarm: the system ends it when a query's time is up, even where nobody waits
 for it any more. Both sides speak in frames: what it is in a byte, its length in four, its content.

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.ask import Answered, ask
-from kg.catalogue import Bilingual
-from kg.endpoint import Cell, Endpoint
-from kg.export import graph_text
+from kg.endpoints.endpoint import Cell, Endpoint
+from kg.exports.export import graph_text
 from kg.iris import BASE, iri_part
 from kg.mapping.facts import TYPE
 from kg.prefixes import PREFIXES
-from kg.question import without_header
-from kg.tables import csv_text, json_text, markdown_text, readable, tsv_text
+from kg.questions.ask import Answered, ask
+from kg.questions.catalogue import Bilingual
+from kg.questions.question import without_header
+from kg.questions.tables import csv_text, json_text, markdown_text, readable, tsv_text
 from kg.workbook import Linked, Sheet, Value, typed, workbook_bytes
 
 _ABOUT = (Bilingual("项目", "what"), Bilingual("内容", "content"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.catalogue import BEHIND, THEMES, load_catalogue
-from kg.question import Bilingual, Parameter, Question, without_header
+from kg.questions.catalogue import BEHIND, THEMES, load_catalogue
+from kg.questions.question import Bilingual, Parameter, Question, without_header
 
 
 def catalogue_json() -> dict[str, Any]:

@@ -12,8 +12,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
-from kg.endpoint import EndpointFailure
-from kg.http import Http, Reply
+from kg.endpoints.endpoint import EndpointFailure
+from kg.endpoints.http import Http, Reply
 from kg.iris import ZM
 
 WriteProtocol = Literal["gsp", "update", "auto"]

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.destinations import Destination, WriteProtocol, find_destination
-from kg.endpoint import EndpointFailure, cell_text
-from kg.http import Http
+from kg.endpoints.destinations import Destination, WriteProtocol, find_destination
+from kg.endpoints.endpoint import EndpointFailure, cell_text
+from kg.endpoints.http import Http
+from kg.endpoints.remote import RemoteEndpoint
 from kg.iris import GRAPH
-from kg.remote import RemoteEndpoint
 
 REGISTER = f"{GRAPH.removesuffix('graph/')}published"
 _PREFIXES = """PREFIX void: <http://rdfs.org/ns/void#>

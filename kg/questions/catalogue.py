@@ -1,7 +1,7 @@
 """The canned questions, one file each under `queries/`: found by name, bound to values.
 
-`kg.question` says what a file holds. Binding replaces the UNDEF of a `VALUES ?item { UNDEF }` line
-by one serialised RDF term and pastes nothing else.
+`kg.questions.question` says what a file holds. Binding replaces the UNDEF of a
+`VALUES ?item { UNDEF }` line by one serialised RDF term and pastes nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from kg.nearest import nearest
-from kg.question import BadQuestion, Bilingual, Column, Parameter, Question, read_question
+from kg.questions.question import BadQuestion, Bilingual, Column, Parameter, Question, read_question
 from loaders.errors import ZhengmaiError
 
 __all__ = [
@@ -125,7 +125,8 @@ def bind(question: Question, values: Mapping[str, Term]) -> str:
     """The question's SPARQL with each given parameter bound to its term.
 
     A parameter that is not required and not given stays open. BadBinding where a name is
-    unknown or a required parameter is missing; `kg.ask` reads terms from what a person types.
+    unknown or a required parameter is missing; `kg.questions.ask` reads terms from what a
+    person types.
     """
     check_names(question, values)
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import httpx
 
-from kg.endpoint import EndpointFailure
+from kg.endpoints.endpoint import EndpointFailure
 
 USER = "ZHENGMAI_ENDPOINT_USER"
 PASSWORD = "ZHENGMAI_ENDPOINT_PASSWORD"

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.sparql_text import UPDATE_FORMS, Outline, outline
+from kg.endpoints.sparql_text import UPDATE_FORMS, Outline, outline
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
 

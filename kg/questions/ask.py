@@ -15,7 +15,10 @@ from urllib.parse import unquote
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.catalogue import (
+from kg.endpoints.endpoint import Endpoint, Table, cell_text
+from kg.iris import ZM
+from kg.nearest import nearest
+from kg.questions.catalogue import (
     BadBinding,
     Parameter,
     Question,
@@ -25,10 +28,7 @@ from kg.catalogue import (
     find_parameter,
     find_question,
 )
-from kg.endpoint import Endpoint, Table, cell_text
-from kg.iris import ZM
-from kg.nearest import nearest
-from kg.tables import readable
+from kg.questions.tables import readable
 
 # How things of a type are named in the graph: a pattern that ties ?found to its ?name.
 _NAMES = {

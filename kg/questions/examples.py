@@ -11,13 +11,13 @@ from urllib.parse import urljoin
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg.ask import ask, read_values
-from kg.catalogue import BEHIND, THEMES, Parameter, Question, bind, load_catalogue
-from kg.endpoint import Endpoint
+from kg.endpoints.endpoint import Endpoint
 from kg.iris import BASE, graph_iri, query_iri
 from kg.mapping.facts import LABEL, TYPE, describe, zh
 from kg.prefixes import PREFIXES
-from kg.question import Bilingual, without_header
+from kg.questions.ask import ask, read_values
+from kg.questions.catalogue import BEHIND, THEMES, Parameter, Question, bind, load_catalogue
+from kg.questions.question import Bilingual, without_header
 
 GRAPH = graph_iri("queries")
 TARGET = NamedNode(urljoin(BASE, "../sparql"))

@@ -1,7 +1,7 @@
 """The store within limits of time and memory: queries run in a process that can be ended.
 
-A query in Oxigraph cannot be called off from Python, so it runs in a worker (`kg.worker`) which
-the system ends when time is up; the next query starts a new one.
+A query in Oxigraph cannot be called off from Python, so it runs in a worker (`kg.endpoints.worker`)
+which the system ends when time is up; the next query starts a new one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.endpoint import (
+from kg.endpoints.endpoint import (
     Answer,
     BadQuery,
     EndpointFailure,
@@ -24,8 +24,8 @@ from kg.endpoint import (
     read_answer,
     shape_of_query,
 )
+from kg.endpoints.worker import END, ERROR, QUERY, ROWS, receive, send
 from kg.store import MissingStore, store_location
-from kg.worker import END, ERROR, QUERY, ROWS, receive, send
 from loaders.errors import ZhengmaiError
 
 LARGEST_ANSWER = 256 * 2**20  # bytes; a table takes some ten times as much in memory
@@ -41,7 +41,7 @@ class BoundedEndpoint(TypedAnswers):
     def __init__(self, store: Path, timeout: float = 60, memory: int | None = None) -> None:
         store_location(store)
         limits = (str(timeout), str(memory or _half_of_memory()))
-        self._command = [sys.executable, "-P", "-m", "kg.worker", str(store), *limits]
+        self._command = [sys.executable, "-P", "-m", "kg.endpoints.worker", str(store), *limits]
         self._timeout = timeout
         self._start()
 
@@ -97,7 +97,7 @@ class BoundedEndpoint(TypedAnswers):
         )
 
     def _start(self) -> None:
-        root = str(Path(__file__).parents[1])
+        root = str(Path(__file__).parents[2])
         path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         self._process = subprocess.Popen(
             self._command,

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.ask import answer
-from kg.endpoint import Cell, Endpoint, LocalEndpoint, Table, cell_text
+from kg.endpoints.endpoint import Cell, Endpoint, LocalEndpoint, Table, cell_text
 from kg.prefixes import PREFIXES
-from kg.question import ColumnType
-from kg.tables import readable
+from kg.questions.ask import answer
+from kg.questions.question import ColumnType
+from kg.questions.tables import readable
 from loaders.errors import ZhengmaiError
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _opened(endpoint: Where) -> Endpoint:
     if endpoint is None:
         endpoint = os.environ.get("ZHENGMAI_ENDPOINT") or os.environ.get("ZHENGMAI_STORE", "store")
     if isinstance(endpoint, str) and endpoint.startswith(("http://", "https://")):
-        from kg.remote import RemoteEndpoint
+        from kg.endpoints.remote import RemoteEndpoint
 
         return RemoteEndpoint(endpoint)
     return LocalEndpoint(Path(endpoint)) if isinstance(endpoint, str | Path) else endpoint

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.ask import answer, ask
-from kg.endpoint import Cell, Endpoint, LocalEndpoint, cell_text
-from kg.question import Bilingual, Column
-from kg.tables import readable
+from kg.endpoints.endpoint import Cell, Endpoint, LocalEndpoint, cell_text
+from kg.questions.ask import answer, ask
+from kg.questions.question import Bilingual, Column
+from kg.questions.tables import readable
 from kg.workbook import Linked, Sheet, Value, row_address, typed, workbook_bytes
 
 _DOCUMENTS, _ITEMS, _LINKS = "文件", "条目", "对应关系"

@@ -3,7 +3,7 @@
 N-Quads are sorted lines, TriG is the same for people. JSON-LD is for web programs: rdflib writes
 it, since it compacts by a context, and sees the very store through oxrdflib. GraphML and GEXF are
 the network of documents, items and bodies, for yEd, networkx and Gephi. SSSOM is the table of
-links. The workbook is in `kg.export_workbook`.
+links. The workbook is in `kg.exports.workbook`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.ask import ask
-from kg.endpoint import Cell, LocalEndpoint, cell_text
+from kg.endpoints.endpoint import Cell, LocalEndpoint, cell_text
 from kg.mapping.facts import TYPE
 from kg.prefixes import PREFIXES
-from kg.tables import readable
+from kg.questions.ask import ask
+from kg.questions.tables import readable
 
 _DAY = re.compile(rb' lastmodifieddate="[^"]*"')
 
@@ -69,9 +69,9 @@ def write_gexf(store: ox.Store, path: Path) -> None:
 
 def write_sssom(store: ox.Store, path: Path) -> None:
     """Write the links between items, and what people decided about them, as SSSOM/TSV."""
+    from kg.exports.sssom import sssom_text
+    from kg.exports.stored_links import stored_items, stored_links
     from kg.review.stored import stored_decisions
-    from kg.sssom import sssom_text
-    from kg.stored_links import stored_items, stored_links
 
     endpoint = LocalEndpoint(store)
     links, items = stored_links(endpoint), stored_items(endpoint)

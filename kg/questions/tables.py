@@ -17,9 +17,9 @@ from collections.abc import Mapping
 from pyoxigraph import Literal, NamedNode
 from rich.table import Table as Drawing
 
-from kg.catalogue import Bilingual
-from kg.endpoint import Cell, Table, cell_text
+from kg.endpoints.endpoint import Cell, Table, cell_text
 from kg.iris import BASE, ZM, ZMV
+from kg.questions.catalogue import Bilingual
 
 # =HYPERLINK("http://…"), ＠SUM(1), a leading tab: what a spreadsheet may take for a formula
 _FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")

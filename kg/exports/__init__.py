@@ -1,0 +1,1 @@
+"""Exports: the graph, or its links, as a file for other programs."""
