@@ -7,14 +7,16 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-h
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
 STORE := store
 VIEWS := views
+BUNDLE := kg/pages/static/built/LICENSES.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup programs demo serve test lint format lock bench answers docs clean
+.PHONY: help setup web programs demo serve test lint format lock bench answers docs clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
 
-setup: .venv/ready ## make the environment: .venv with the locked dependencies and the command .venv/bin/zhengmai
+setup: .venv/ready ## make the environment: .venv with the locked dependencies and the command .venv/bin/zhengmai, and the pages' scripts
+	@$(MAKE) --no-print-directory web
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -27,6 +29,14 @@ setup: .venv/ready ## make the environment: .venv with the locked dependencies a
 .venv/tools: .venv/ready requirements-dev.lock
 	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+web: $(BUNDLE) ## bundle the pages' scripts, web/src/*.ts, into kg/pages/static/built
+
+$(BUNDLE): web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(shell find web/src)
+	web/with-node npm run --silent build
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	web/with-node npm ci --silent
 
 programs: ## install with apt-get what the tests use and is missing: Chromium, a Chinese font, Virtuoso
 	@.ci/programs
@@ -48,19 +58,23 @@ serve: setup ## the web server and SPARQL endpoint on http://127.0.0.1:8000, ove
 test: .venv/tools programs ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile
 
-lint: .venv/tools ## style and types: ruff, mypy
+lint: .venv/tools web ## style and types: ruff, mypy; biome, tsc
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests benchmarks docs
+	web/with-node npm run --silent lint
 
-format: .venv/tools ## rewrite the code in the house style
+format: .venv/tools web ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	web/with-node npm run --silent format
 
 lock: .venv/tools ## resolve the dependencies anew into the two lock files
 	$(COMPILE) --extra reasoner --group build -o requirements.lock
 	$(COMPILE) --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --group node --quiet --universal --generate-hashes --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" -o web/requirements-node.lock
 
 bench: .venv/tools ## measure the reading and the alignment against hand annotation
 	$(BIN)/python benchmarks/extraction.py
