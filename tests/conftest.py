@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pages import FLAGS, chromium
+from playwright.sync_api import Browser, sync_playwright
+from running_server import Server, serving
 
 from kg.build import Summary, build
 from kg.endpoints.endpoint import LocalEndpoint
@@ -35,3 +39,20 @@ def store(built: tuple[Path, Summary]) -> Path:
 def endpoint(store: Path) -> LocalEndpoint:
     """SPARQL over the graph of the corpus."""
     return LocalEndpoint(store)
+
+
+@pytest.fixture(scope="session")
+def site(store: Path) -> Iterator[Server]:
+    """The web application over the graph of the corpus, as `zhengmai serve` starts it."""
+    with serving("--store", store) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -6,14 +6,12 @@ install it (`apt-get install chromium`), or say where it is with CHROMIUM=/path/
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from kg.endpoints.endpoint import LocalEndpoint
 from kg.views import render
@@ -28,7 +26,6 @@ CASES = {
     "department": ("department", {"body": "河南省教育厅"}),
     "findings": ("findings", {"document": HENAN}),
 }
-FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 # Text that leaves its box, boxes that overlap: measured by the browser with its own fonts.
 MISFITS = """() => {
@@ -46,26 +43,6 @@ MISFITS = """() => {
   }));
   return misfits;
 }"""
-
-
-def chromium() -> str:
-    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if name and (path := shutil.which(name))), None)
-    if found is None:
-        pytest.fail(
-            "没有浏览器：apt-get install chromium，或设 CHROMIUM (no Chromium to open the views in)"
-        )
-    return found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

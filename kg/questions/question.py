@@ -30,6 +30,7 @@ from typing import Any, Literal, get_args
 
 import yaml
 
+from kg.language import say
 from loaders.errors import ZhengmaiError
 
 ParameterType = Literal["item", "document", "body", "division", "year", "number", "text"]
@@ -63,6 +64,11 @@ class Bilingual:
 
     def __str__(self) -> str:
         return f"{self.zh} {self.en}"
+
+    @property
+    def said(self) -> str:
+        """The words in the language spoken here."""
+        return say(self.zh, self.en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     generation   the build that answers, None where a remote endpoint does
     search_index   gives the index of that build (`kg.server.search.CurrentIndex`)
     limits       what a client may ask for
+    decided      tells apart the states of the file of decisions
 
 All of it stands while the application runs, between the two ends of its lifespan.
 """
@@ -24,10 +25,10 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
 
+from kg import pages
 from kg.endpoints.http import Http
 from kg.endpoints.remote import RemoteEndpoint
 from kg.server import api, description, ontology, resources, search, sparql
@@ -42,8 +43,7 @@ from kg.server.security import Guarded
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
 
-ROOMS = (sparql, description, api, search, ontology, resources)
-_STATIC = Path(__file__).parent / "static"
+ROOMS = (sparql, description, api, search, ontology, resources, pages)
 
 
 def create_app(
@@ -56,7 +56,7 @@ def create_app(
     """
     limits = limits or Limits()
     app = Starlette(
-        routes=[*_routes(), Mount("/static", StaticFiles(directory=_STATIC))],
+        routes=_routes(),
         lifespan=_lifespan,
         middleware=[
             Middleware(Guarded),
@@ -66,6 +66,7 @@ def create_app(
     )
     state = app.state
     state.limits, state.clients, state.counts = limits, Clients(limits), None
+    state.decided = str  # nothing is decided here: always ""
     if endpoint_url:
         state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
         state.engines = Remote(Http(endpoint_url, limits.seconds), limits)
@@ -79,7 +80,7 @@ def create_app(
 
 def _routes() -> list[BaseRoute]:
     rooms = [route for room in ROOMS for route in room.routes()]
-    return [Route("/", _home), Route("/health", _health), *rooms]
+    return [Route("/health", _health), *rooms]
 
 
 @asynccontextmanager
@@ -95,10 +96,6 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             yield
         finally:
             await engines.close()
-
-
-def _home(_: Request) -> Response:
-    return RedirectResponse("/sparql")
 
 
 def _health(request: Request) -> Response:

@@ -40,7 +40,7 @@ class Refusal(ZhengmaiError):
 
 def refused(request: Request, error: Exception) -> Response:
     """The response that tells of an error."""
-    refusal = _as_refusal(error)
+    refusal = as_refusal(error)
     headers = {"Cache-Control": "no-store", "Vary": "Accept", **refusal.headers}
     if likes_html(request.headers.get("accept")):
         title = HTTPStatus(refusal.status).phrase
@@ -49,7 +49,8 @@ def refused(request: Request, error: Exception) -> Response:
     return JSONResponse(told, refusal.status, headers)
 
 
-def _as_refusal(error: Exception) -> Refusal:
+def as_refusal(error: Exception) -> Refusal:
+    """The refusal that an error comes to."""
     if isinstance(error, Refusal):
         return error
     if isinstance(error, Unavailable):

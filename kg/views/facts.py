@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.endpoints.endpoint import Endpoint
 from kg.questions.ask import read_values
 from kg.questions.catalogue import bind, find_question
+from kg.questions.question import Bilingual
 from kg.views.words import Level, amount, item_name, key_of, level_of
 
 Row = dict[str, str]
@@ -17,10 +18,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it went to the endpoint: what it is called, and its SPARQL."""
+    """A question as it went to the endpoint: its name, its values, its SPARQL."""
 
     name: str
-    title: str
+    title: Bilingual
+    values: Mapping[str, str]
     sparql: str
     rows: int
 
@@ -37,7 +39,7 @@ class Asker:
         question = find_question(name)
         sparql = bind(question, read_values(question, values, self.endpoint))
         rows = list(self.endpoint.select(sparql).texts())
-        self.asked.setdefault(name, Asked(name, question.title.zh, sparql, len(rows)))
+        self.asked.setdefault(name, Asked(name, question.title, values, sparql, len(rows)))
         return rows
 
 

@@ -1,0 +1,14 @@
+"""The pages that people read: one module and one template each, in Chinese and in English."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from kg.pages import assets, documents
+
+PAGES = (assets, documents)
+
+
+def routes() -> list[BaseRoute]:
+    """The addresses of all pages, in both languages, and of what they are drawn with."""
+    return [route for page in PAGES for route in page.routes()]
