@@ -33,10 +33,10 @@ setup: .venv/ready ## make the environment: .venv with the locked dependencies a
 web: $(BUNDLE) ## bundle the pages' scripts, web/src/*.ts, into kg/pages/static/built
 
 $(BUNDLE): web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $(shell find web/src)
-	web/with-node npm run --silent build
+	web/npm run --silent build
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	web/with-node npm ci --silent
+	web/npm ci --silent
 
 programs: ## install with apt-get what the tests use and is missing: Chromium, a Chinese font, Virtuoso
 	@.ci/programs
@@ -63,12 +63,12 @@ lint: .venv/tools web ## style and types: ruff, mypy; biome, tsc
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests benchmarks docs
-	web/with-node npm run --silent lint
+	web/npm run --silent lint
 
 format: .venv/tools web ## rewrite the code in the house style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	web/with-node npm run --silent format
+	web/npm run --silent format
 
 lock: .venv/tools ## resolve the dependencies anew into the two lock files
 	$(COMPILE) --extra reasoner --group build -o requirements.lock

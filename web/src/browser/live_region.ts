@@ -1,18 +1,11 @@
-let region: HTMLElement | undefined;
+const PAUSE_MS = 50;
 
 /** Have screen readers say a text, without moving the focus; the same text twice is said twice. */
 export function announce(text: string): void {
-  region ??= make();
+  const region = document.getElementById("live");
+  if (!region) return;
   region.textContent = "";
   setTimeout(() => {
-    if (region) region.textContent = text;
-  }, 50);
-}
-
-function make(): HTMLElement {
-  const made = document.createElement("div");
-  made.className = "vh";
-  made.setAttribute("role", "status");
-  document.body.append(made);
-  return made;
+    region.textContent = text;
+  }, PAUSE_MS);
 }
