@@ -36,7 +36,7 @@ $(BUNDLE): web/node_modules/.package-lock.json web/build.mjs web/tsconfig.json $
 	web/npm run --silent build
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
-	web/npm ci --silent
+	web/npm ci --loglevel=error
 
 programs: ## install with apt-get what the tests use and is missing: Chromium, a Chinese font, Virtuoso
 	@.ci/programs
