@@ -18,13 +18,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kg.endpoints.endpoint import Endpoint, EndpointFailure
+from kg.endpoints.endpoint import Endpoint
 from kg.nearest import nearest
 from kg.questions.answer_formats import FORMATS
 from kg.questions.ask import answer, choices
-from kg.questions.catalogue import BadBinding, NotFound, Question, UnknownQuestion, find_question
+from kg.questions.catalogue import BadBinding, NotFound, Question, find_question
 from kg.questions.catalogue_json import catalogue_json, question_json
-from kg.server.engines import Unavailable
+from kg.server.errors import Refusal, refused_as_json
 from kg.server.formats import wishes
 from kg.server.negotiation import FOR_ALL
 from kg.server.openapi import openapi
@@ -39,10 +39,6 @@ _ALSO = {("json", "application/json"), ("turtle", "application/x-turtle")}
 
 class UnknownFormat(NotFound):
     """A `format=` that answers are not written in."""
-
-
-class NotAcceptable(ZhengmaiError):
-    """None of the formats that the client accepts is one that answers are written in."""
 
 
 def routes() -> list[Route]:
@@ -65,31 +61,9 @@ def _told(handle: Handler) -> Handler:
         try:
             return handle(request)
         except ZhengmaiError as error:
-            return error_response(error)
+            return refused_as_json(error)
 
     return telling
-
-
-def error_response(error: ZhengmaiError) -> JSONResponse:
-    """An error as JSON, with the status that HTTP has for it."""
-    told: dict[str, object] = {"zh": error.zh, "en": error.en}
-    headers = {"Cache-Control": "no-store"}
-    if isinstance(error, NotFound):
-        told["nearest"] = list(error.nearest)
-    if isinstance(error, Unavailable):
-        headers["Retry-After"] = str(error.retry_after)
-    return JSONResponse(told, status_code=_status(error), headers=headers)
-
-
-def _status(error: ZhengmaiError) -> int:
-    statuses = {
-        UnknownQuestion: 404,
-        NotFound: 400,
-        NotAcceptable: 406,
-        Unavailable: 503,
-        EndpointFailure: 502,
-    }
-    return next((code for kind, code in statuses.items() if isinstance(error, kind)), 500)
 
 
 def _catalogue(request: Request) -> Response:
@@ -163,7 +137,8 @@ def _format(request: Request, named: str) -> str:
         for name, form in FORMATS.items():
             if fnmatchcase(form.media_type, accepted) or (name, accepted) in _ALSO:
                 return name
-    raise NotAcceptable(
+    raise Refusal(
+        406,
         f"没有所要的格式；现有：{'、'.join(FORMATS)}",
         f"none of the accepted formats is there; there are: {', '.join(FORMATS)}",
     )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from kg.endpoints.endpoint import BadQuery, EndpointFailure
+from kg.questions.catalogue import NotFound, UnknownQuestion
 from kg.server.engines import Unavailable
 from kg.server.formats import likes_html
 from kg.server.pages import page
@@ -40,13 +41,22 @@ class Refusal(ZhengmaiError):
 
 def refused(request: Request, error: Exception) -> Response:
     """The response that tells of an error."""
+    if not likes_html(request.headers.get("accept")):
+        return refused_as_json(error)
     refusal = as_refusal(error)
-    headers = {"Cache-Control": "no-store", "Vary": "Accept", **refusal.headers}
-    if likes_html(request.headers.get("accept")):
-        title = HTTPStatus(refusal.status).phrase
-        return page("error.html", refusal.status, headers, error=refusal, title=title)
+    title = HTTPStatus(refusal.status).phrase
+    return page("error.html", refusal.status, _headers(refusal), error=refusal, title=title)
+
+
+def refused_as_json(error: Exception) -> JSONResponse:
+    """The response that tells a program of an error, whatever it accepts."""
+    refusal = as_refusal(error)
     told = {"status": refusal.status, "zh": refusal.zh, "en": refusal.en, **refusal.details}
-    return JSONResponse(told, refusal.status, headers)
+    return JSONResponse(told, refusal.status, _headers(refusal))
+
+
+def _headers(refusal: Refusal) -> dict[str, str]:
+    return {"Cache-Control": "no-store", "Vary": "Accept", **refusal.headers}
 
 
 def as_refusal(error: Exception) -> Refusal:
@@ -55,6 +65,9 @@ def as_refusal(error: Exception) -> Refusal:
         return error
     if isinstance(error, Unavailable):
         return Refusal(503, error.zh, error.en, {"Retry-After": str(error.retry_after)})
+    if isinstance(error, NotFound):
+        status = 404 if isinstance(error, UnknownQuestion) else 400
+        return Refusal(status, error.zh, error.en, details={"nearest": list(error.nearest)})
     if isinstance(error, BadQuery):
         return Refusal(400, error.zh, error.en)
     if isinstance(error, EndpointFailure):

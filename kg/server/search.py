@@ -21,7 +21,7 @@ from kg.endpoints.endpoint import Endpoint
 from kg.search import SearchAnswer, SearchIndex, SearchRequest, open_index, search
 from kg.search.answer import FACETS
 from kg.search.answer_json import answer_json
-from kg.server.api import error_response
+from kg.server.errors import refused_as_json
 from kg.store import store_location
 from loaders.errors import ZhengmaiError
 
@@ -71,7 +71,7 @@ def _search(request: Request) -> Response:
     try:
         return JSONResponse(answer_json(answer_for(request)))
     except ZhengmaiError as error:
-        return error_response(error)
+        return refused_as_json(error)
 
 
 def _count(text: str | None, otherwise: int) -> int:
