@@ -233,7 +233,8 @@ def test_what_openapi_describes_is_what_is_answered(
     api: TestClient, endpoint: LocalEndpoint
 ) -> None:
     described = get(api, "/api/openapi.json").json()["paths"]
-    for path, operations in described.items():
+    questions = {path: of for path, of in described.items() if path.startswith("/api/queries")}
+    for path, operations in questions.items():
         given = {
             one["name"]: one["example"]
             for one in operations["get"].get("parameters", [])

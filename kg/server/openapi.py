@@ -1,4 +1,4 @@
-"""The questions' interface as OpenAPI 3.1, made from the catalogue."""
+"""The questions' interface and the search as OpenAPI 3.1, made from the catalogue."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from kg.questions.answer_formats import FORMATS
 from kg.questions.catalogue import BEHIND, THEMES, load_catalogue
 from kg.questions.question import ColumnType, Parameter, Question
+from kg.search.answer import FACETS
 
 _INTEGER, _DECIMAL = {"type": "integer"}, {"type": "number"}
 _PARAMETER_SCHEMAS: dict[str, dict[str, Any]] = {
@@ -64,18 +65,19 @@ _DATATYPES: dict[ColumnType, str] = {
 
 
 def openapi() -> dict[str, Any]:
-    """The description of every address that `kg.server.api` answers."""
+    """The description of every address that `kg.server.api` and `kg.server.search` answer."""
     questions = [one for one in load_catalogue().values() if one.theme not in BEHIND]
     themes = dict.fromkeys(question.theme for question in questions)
     paths: dict[str, Any] = {
-        "/api/queries": {"get": _simple("catalogue", "问题目录 The catalogue", {"type": "object"})}
+        "/api/queries": {"get": _simple("catalogue", "问题目录 The catalogue", {"type": "object"})},
+        "/api/search": {"get": _searching()},
     }
     for question in questions:
         paths |= _paths(question)
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "政脉 Zhengmai: questions",
+            "title": "政脉 Zhengmai: questions and search",
             "version": version("zhengmai"),
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
@@ -126,6 +128,24 @@ def _choosing(question: Question, parameter: Parameter) -> dict[str, Any]:
     narrowing = load_catalogue()[parameter.choices].parameters if parameter.choices else ()
     others = [_parameter(one, question) | {"required": False} for one in narrowing]
     return described | {"tags": [question.theme], "parameters": others}
+
+
+def _searching() -> dict[str, Any]:
+    text, count = {"type": "string"}, {"type": "integer", "minimum": 0}
+    words = {"name": "q", "in": "query", "description": "词句、文号、单位 words", "schema": text}
+    filters = [
+        {
+            "name": name,
+            "in": "query",
+            "description": str(label),
+            "schema": {"type": "array", "items": text},
+        }
+        for name, label in FACETS.items()
+    ]
+    paging = [{"name": name, "in": "query", "schema": count} for name in ("limit", "offset")]
+    described = _simple("search", "检索 Search", {"type": "object"})
+    described["responses"] |= _errors("400", "502")
+    return described | {"parameters": [words, *filters, *paging]}
 
 
 def _simple(identifier: str, summary: str, schema: dict[str, Any]) -> dict[str, Any]:
