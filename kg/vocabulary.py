@@ -35,9 +35,12 @@ class Concept:
         return self.zh, self.en
 
     @property
-    def explained(self) -> str:
-        """Name and definition, in Chinese: `写明：下级文件把上级文件列为依据`."""
-        return f"{self.zh}：{self.definition_zh.removesuffix('。')}"
+    def explanations(self) -> tuple[str, str]:
+        """Name and definition, Chinese first: `写明：下级文件把上级文件列为依据`."""
+        return (
+            f"{self.zh}：{self.definition_zh.removesuffix('。')}",
+            f"{self.en}: {self.definition_en.removesuffix('.')}",
+        )
 
     def __str__(self) -> str:
         return f"{self.zh} {self.en}"

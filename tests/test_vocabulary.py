@@ -18,7 +18,10 @@ def test_a_concept_has_names_short_names_and_a_definition() -> None:
     assert county.names == ("县级", "county")
     assert (county.short_zh, county.short_en) == ("县", "county")
     assert concepts("role")["lead"].short_zh == "牵头"
-    assert concepts("basis")["inherited"].explained == "沿袭：下级文件的依据又以上级文件为依据"
+    assert concepts("basis")["inherited"].explanations == (
+        "沿袭：下级文件的依据又以上级文件为依据",
+        "inherited: The upper document is a basis of a basis of the lower one",
+    )
     assert str(concepts("outcome")["changed"]) == "改了数 changed"
     assert term_names("counterpartOf") == ("对口部门", "counterpart of")
 
@@ -58,8 +61,8 @@ def test_levels_have_a_badge_a_lane_and_a_word_for_themselves() -> None:
 
 
 def test_the_words_of_review_and_outcome_are_those_of_the_office() -> None:
-    assert words.REVIEWS["accepted"] == "已核对"
-    assert words.REVIEWS["unreviewed"] == "待核"
+    assert words.REVIEWS["accepted"].zh == "已核对"
+    assert words.REVIEWS["unreviewed"].zh == "待核"
     assert [words.OUTCOMES[key][0] for key in ("kept", "changed", "no-number", "not-taken-up")] == [
         "照写原数",
         "改了数",

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.language import Language, language, say, speaking
+from kg.language import Language, language, mixed, say, speaking
 from kg.pages import address as addresses
 from kg.pages.assets import asset
 from kg.pages.navigation import DOORS
@@ -130,7 +130,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(confidence=confidence, day=day)
+    templates.filters.update(confidence=confidence, day=day, mixed=mixed)
     templates.globals.update(
         {name: one for name, one in vars(addresses).items() if name.endswith("address")},
         say=say,

@@ -254,13 +254,13 @@ def _detail_group(coverage: Coverage, item: ItemFacts, column: DocumentFacts) ->
     cell = coverage.cells[item.iri, column.iri]
     lines = tuple(
         DetailLine(
-            f"{LINKS[link.kind][0]}：{link.item.name}",
+            f"{LINKS[link.kind].said}：{link.item.name}",
             link.item.text,
             "，".join(
                 filter(
                     None,
                     (
-                        REVIEWS.get(link.review, ""),
+                        str(REVIEWS.get(link.review, "")),
                         f"把握 {confidence(link.confidence)}" if link.confidence else "",
                     ),
                 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from kg.language import say
 from kg.views.facts import (
     Asker,
     DocumentFacts,
@@ -15,7 +16,7 @@ from kg.views.facts import (
     item_of,
     target_of,
 )
-from kg.views.words import COVERAGE, LINKS, key_of
+from kg.views.words import COVERAGE, LINKS, key_of, level_of
 
 State = Literal["implements", "related", "none", "open"]
 """Implemented; same content or topic only; searched and not found; nobody has looked."""
@@ -25,7 +26,13 @@ STATES: dict[State, tuple[str, str]] = {
     "none": COVERAGE["none-found"],
     "open": COVERAGE["not-reviewed"],
 }
+_KINDS = ("implements", "alignedWith", "supports", "relatedTo")
 _NAMES_SHOWN = 3
+
+
+def state_word(state: State) -> str:
+    """What a state is called in the language spoken here."""
+    return say(*STATES[state])
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +43,40 @@ class CellLink:
     kind: str
     confidence: str
     review: str
+    short: str = ""
+    """Its number: 7, or 附7 and 文7 where a document has tasks and measures."""
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """One item in one lower document."""
+    """One item in one lower document; the links of the strongest kind stand first."""
 
     state: State
     word: str
-    names: str
     links: tuple[CellLink, ...]
-    reviewed: bool
+    strongest: int = 0
+
+    @property
+    def shown(self) -> tuple[CellLink, ...]:
+        """The links that a cell has room for, all of the strongest kind."""
+        return self.links[: min(self.strongest, _NAMES_SHOWN)]
+
+    @property
+    def more(self) -> str:
+        """How many links of that kind there are, where not all are shown."""
+        n = self.strongest
+        return say(f"等{n}项", f" … {n} in all") if n > _NAMES_SHOWN else ""
+
+    @property
+    def names(self) -> str:
+        """The numbers of the linked items."""
+        return say("、", ", ").join(link.short for link in self.shown) + self.more
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person accepted every link of the strongest kind."""
+        strongest = self.links[: self.strongest]
+        return bool(strongest) and all(link.review == "accepted" for link in strongest)
 
 
 @dataclass(slots=True)
@@ -60,6 +90,12 @@ class Coverage:
     targets: dict[str, list[TargetFacts]] = field(default_factory=dict)
     units: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     own: dict[str, list[ItemFacts]] = field(default_factory=dict)
+    twins: dict[str, list[ItemFacts]] = field(default_factory=dict)
+    """The measures of this document that a task of it restates."""
+
+    def cell(self, item: ItemFacts, column: DocumentFacts) -> CoverageCell:
+        """What became of an item in a lower document."""
+        return self.cells[item.iri, column.iri]
 
     def count(self, column: DocumentFacts, state: State) -> int:
         """Count the items in a state in one lower document."""
@@ -74,22 +110,22 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     """Read the coverage of a document, by IRI."""
     shelf = Shelf(asker)
     own = shelf[document]
+    _shelve_below(asker, document, shelf)
     items = [item_of(row, own) for row in asker.rows("view-document-items", document=document)]
     links = _read_links(asker, document, shelf)
     gaps = {
         (row["item"], row["searched"])
         for row in asker.rows("view-coverage-gaps", document=document)
     }
-    below = {row["lower"] for row in asker.rows("view-coverage-documents", document=document)}
-    below |= {lower for _, lower in (*links, *gaps)}
+    below = {lower for _, lower in (*links, *gaps)} | shelf.read.keys()
     lower = (shelf[iri] for iri in sorted(below))
     columns = [d for d in lower if d.level.lane > own.level.lane]
-    kinds = _kinds_of_items(links)
+    mixed = _with_tasks_and_measures(links)
     cells = {
         (item.iri, column.iri): _cell(
             links.get((item.iri, column.iri), []),
             (item.iri, column.iri) in gaps,
-            mixed=len(kinds.get(column.iri, ())) > 1,
+            mixed=column.iri in mixed,
         )
         for item in items
         for column in columns
@@ -97,6 +133,24 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     coverage = Coverage(own, items, columns, cells)
     _read_more(asker, coverage, shelf)
     return coverage
+
+
+def _shelve_below(asker: Asker, document: str, shelf: Shelf) -> None:
+    """Read the documents of the places below at once, not one by one."""
+    for row in asker.rows("view-coverage-documents", document=document):
+        shelf.read[row["lower"]] = DocumentFacts(
+            iri=row["lower"],
+            key=row["key"],
+            title=row["title"],
+            number=row["number"],
+            level=level_of(row["level"]),
+            place=row["place"],
+            date=row["date"],
+            status=key_of(row["status"]),
+            held=True,
+            issuers=(),
+            items=int(row["items"]),
+        )
 
 
 def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, str], list[CellLink]]:
@@ -122,43 +176,39 @@ def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, st
     return links
 
 
-def _kinds_of_items(links: dict[tuple[str, str], list[CellLink]]) -> dict[str, set[bool]]:
-    """Say for each lower document whether body items, tasks or both are linked."""
+def _with_tasks_and_measures(links: dict[tuple[str, str], list[CellLink]]) -> set[str]:
+    """Find the lower documents of which tasks and measures are linked."""
     kinds: dict[str, set[bool]] = {}
     for (_, lower), some in links.items():
         kinds.setdefault(lower, set()).update(link.item.task for link in some)
-    return kinds
+    return {lower for lower, both in kinds.items() if len(both) > 1}
 
 
 def _cell(links: list[CellLink], searched: bool, mixed: bool) -> CoverageCell:
-    strongest = next(
-        (
-            k
-            for k in ("implements", "alignedWith", "supports", "relatedTo")
-            if any(link.kind == k for link in links)
-        ),
-        None,
-    )
-    if strongest is None:
+    if not links:
         state: State = "none" if searched else "open"
-        return CoverageCell(state, STATES[state][0], "", (), False)
-    shown = [link for link in links if link.kind == strongest]
-    names = "、".join(_short_name(link.item, mixed) for link in shown[:_NAMES_SHOWN])
-    if len(shown) > _NAMES_SHOWN:
-        names += f"等{len(shown)}项"
+        return CoverageCell(state, state_word(state), ())
+    ordered = [
+        replace(link, short=_short_name(link.item, mixed))
+        for kind in _KINDS
+        for link in links
+        if link.kind == kind
+    ]
+    kind = ordered[0].kind
     return CoverageCell(
-        "implements" if strongest == "implements" else "related",
-        LINKS[strongest][0],
-        names,
-        tuple(links),
-        all(link.review == "accepted" for link in shown),
+        "implements" if kind == "implements" else "related",
+        say(*LINKS[kind]),
+        tuple(ordered),
+        sum(link.kind == kind for link in ordered),
     )
 
 
 def _short_name(item: ItemFacts, mixed: bool) -> str:
     """Name an item in a cell: 7, or 附7 and 文7 where a document has both kinds."""
     number = item.notation.rpartition("/")[2]
-    return f"{'附' if item.task else '文'}{number}" if mixed else number
+    if not mixed:
+        return number
+    return f"{say('附', 'A') if item.task else say('文', 'B')}{number}"
 
 
 def _read_more(asker: Asker, coverage: Coverage, shelf: Shelf) -> None:
@@ -175,3 +225,6 @@ def _read_more(asker: Asker, coverage: Coverage, shelf: Shelf) -> None:
         if row["lower"] in columns:
             lower = shelf[row["lower"]]
             coverage.own.setdefault(lower.iri, []).append(item_of(row, lower))
+    items = {item.iri: item for item in coverage.items}
+    for row in asker.rows("view-document-twins", document=document):
+        coverage.twins.setdefault(row["item"], []).append(items[row["twin"]])

@@ -66,7 +66,7 @@ def _heading(duties: Duties) -> str:
     if not duties.tasks:
         return f"{duties.body.name}：没有列入任何条目"
     counts = "，".join(
-        f"{ROLES[role][0]} {len(duties.tasks[role])} 项" for role in ROLES if role in duties.tasks
+        f"{ROLES[role].said} {len(duties.tasks[role])} 项" for role in ROLES if role in duties.tasks
     )
     return f"{duties.body.name}：{counts}"
 
@@ -117,7 +117,7 @@ def _tables(duties: Duties) -> Iterator[RoleTable]:
 
 def _row(duties: Duties, item: ItemFacts, names: dict[str, str]) -> TaskRow:
     answers = [
-        (LINKS[answer.kind][0], f"{names[answer.counterpart]} {answer.item.name}")
+        (LINKS[answer.kind].said, f"{names[answer.counterpart]} {answer.item.name}")
         for answer in duties.answers.get(item.iri, [])
         if answer.kind != "relatedTo"
     ]
@@ -145,7 +145,7 @@ def _details(duties: Duties) -> Iterator[Detail]:
         yield _body_detail(duties, body)
     for role, items in duties.by_role():
         lines = tuple(DetailLine(item.full_name, item.short, item.deadline) for item in items)
-        heading = f"{ROLES[role][0]} {len(items)} 项"
+        heading = f"{ROLES[role].said} {len(items)} 项"
         yield Detail(
             f"d-role-{role}",
             duties.body.name,
@@ -161,9 +161,9 @@ def _body_detail(duties: Duties, body: Body) -> Detail:
     facts = (("区划", body.place), ("条线", duties.body.line), ("条目", f"{body.items} 项"))
     lines = tuple(
         DetailLine(
-            f"{item.name} ← {LINKS[answer.kind][0]} → {answer.item.full_name}",
+            f"{item.name} ← {LINKS[answer.kind].said} → {answer.item.full_name}",
             answer.item.text,
-            REVIEWS.get(answer.review, answer.review),
+            str(REVIEWS.get(answer.review, answer.review)),
         )
         for item in duties.items.values()
         for answer in duties.answers.get(item.iri, [])
@@ -185,14 +185,14 @@ def _body_detail(duties: Duties, body: Body) -> Detail:
 
 def _item_detail(duties: Duties, item: ItemFacts) -> Detail:
     partners = "、".join(
-        f"{name}（{ROLES[role][0]}）" for name, role in duties.partners.get(item.iri, [])
+        f"{name}（{ROLES[role].said}）" for name, role in duties.partners.get(item.iri, [])
     )
-    roles = "、".join(ROLES[role][0] for role, items in duties.tasks.items() if item in items)
+    roles = "、".join(ROLES[role].said for role, items in duties.tasks.items() if item in items)
     lines = tuple(
         DetailLine(
-            f"{LINKS[answer.kind][0]}：{answer.item.full_name}",
+            f"{LINKS[answer.kind].said}：{answer.item.full_name}",
             answer.item.text,
-            REVIEWS.get(answer.review, answer.review),
+            str(REVIEWS.get(answer.review, answer.review)),
         )
         for answer in duties.answers.get(item.iri, [])
     )

@@ -38,11 +38,11 @@ def draw_department(duties: Duties) -> Graph:
         add_box(
             graph,
             f"role-{role}",
-            _role_face(ROLES[role][0], items),
+            _role_face(ROLES[role].said, items),
             lane=lane,
             order=(0, n),
             style="it ctx",
-            name=f"{ROLES[role][0]} {len(items)} 项",
+            name=f"{ROLES[role].said} {len(items)} 项",
             detail=f"d-role-{role}",
             frame="own",
             part_of=body.iri,

@@ -123,11 +123,11 @@ def _add_lines(graph: Graph, corpus: Corpus) -> None:
             roles[ends] = c.role
     for (citing, cited), role in sorted(roles.items()):
         names = (corpus.documents[citing].name, corpus.documents[cited].name)
-        tip = f"{names[0]} {LINKS[role][0]} {names[1]}"
+        tip = f"{names[0]} {LINKS[role].said} {names[1]}"
         add_line(graph, citing, cited, role, context=role == "mention", tip=tip)
     for one in corpus.carried:
         if one.lower in graph and one.upper in graph and one.kind in ("implements", "alignedWith"):
-            word = LINKS[one.kind][0]
+            word = LINKS[one.kind].said
             tip = f"{one.lower_items} 项{word}上级 {one.upper_items} 项"
             label = f"{word} {one.upper_items} 项"
             add_line(graph, one.lower, one.upper, one.kind, label=label, tip=tip)
@@ -142,7 +142,7 @@ def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
         "它引用的文件",
         tuple(
             DetailLine(
-                f"{LINKS[c.role][0]}：{names[c.cited]}",
+                f"{LINKS[c.role].said}：{names[c.cited]}",
                 c.quote,
                 f"第 {c.line} 行" if c.line else "",
             )
@@ -153,7 +153,7 @@ def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
     yield DetailGroup(
         "引用它的文件",
         tuple(
-            DetailLine(f"{names[c.citing]}（{LINKS[c.role][0]}）", c.quote)
+            DetailLine(f"{names[c.citing]}（{LINKS[c.role].said}）", c.quote)
             for c in corpus.citations
             if c.cited == document.iri
         ),
@@ -163,7 +163,7 @@ def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
         tuple(
             DetailLine(
                 f"{names[c.lower]} {c.lower_items} 项"
-                f"{LINKS[c.kind][0]} {names[c.upper]} {c.upper_items} 项",
+                f"{LINKS[c.kind].said} {names[c.upper]} {c.upper_items} 项",
                 note="机器比对",
             )
             for c in corpus.carried
@@ -188,7 +188,7 @@ def _notes(corpus: Corpus, folded: int) -> Iterator[str]:
 def _sheet(corpus: Corpus) -> Sheet:
     groups = tuple(
         Group(
-            BY_LANE[lane].zh,
+            BY_LANE[lane].said,
             f"{len(documents)} 份，入库 {sum(d.held for d in documents)} 份",
             tuple(_row(corpus, document) for document in documents[:LISTED]),
         )

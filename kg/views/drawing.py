@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.language import say
 from kg.views.faces import Face, Words, document_face, plain_face
 from kg.views.facts import DocumentFacts
 from kg.views.layout import Graph, Layout, Rect, Route, lay_out
@@ -121,7 +122,10 @@ def add_document(
         lane=document.level.lane,
         order=order,
         style=f"doc held {document.level.key}" if document.held else "doc out",
-        name=f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
+        name=say(
+            f"{document.level.zh}，{document.name}，{'已入库' if document.held else '未入库'}",
+            f"{document.level.en}, {document.name}, {'held' if document.held else 'not held'}",
+        ),
         tip=f"{document.number} {document.title}".strip(),
         detail=f"d-{document.iri}",
         label=document.name,
@@ -139,14 +143,15 @@ def add_more(
     detail: str = "",
 ) -> None:
     """Add the box that stands for what is not drawn; without a panel it opens the table."""
+    does = say("看全部", "see all") if detail else say("以表格查看", "see as a table")
     add_box(
         graph,
         node,
-        plain_face(words, ("看全部" if detail else "以表格查看",), 112, "t2"),
+        plain_face(words, (does,), 112, "t2"),
         lane=lane,
         order=order,
         style="it ctx more",
-        name=f"{words}，{'看全部' if detail else '以表格查看'}",
+        name=say(f"{words}，{does}", f"{words}, {does}"),
         detail=detail,
         frame=frame,
     )
@@ -201,7 +206,7 @@ def _reading_order(layout: Layout) -> list[tuple[str, Rect]]:
 
 
 def _lane(graph: Graph, lane: int, rect: Rect) -> Lane:
-    names = graph.graph.get("lane_names", {}).get(lane, (BY_LANE[lane].zh,))
+    names = graph.graph.get("lane_names", {}).get(lane, (BY_LANE[lane].said,))
     return Lane(rect, BY_LANE[lane], names)
 
 
@@ -234,7 +239,7 @@ def _stroke(graph: Graph, route: Route) -> Stroke:
         path_of(route.points[::-1]),
         facts["context"],
         label,
-        facts["tip"] or LINKS[route.kind][0],
+        facts["tip"] or LINKS[route.kind].said,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.language import say
 from kg.views.facts import DocumentFacts, ItemFacts, UnitFacts
 from kg.views.words import STATUSES, day
 from kg.views.wrapping import ems, shorten, wrap
@@ -53,7 +54,9 @@ def responsible(units: list[UnitFacts]) -> str:
     if not units:
         return ""
     first = next((unit for unit in units if unit.role == "lead"), units[0])
-    return first.name if len(units) == 1 else f"{first.name} 等 {len(units)} 个单位"
+    if len(units) == 1:
+        return first.name
+    return say(f"{first.name} 等 {len(units)} 个单位", f"{first.name} and {len(units) - 1} more")
 
 
 def document_face(document: DocumentFacts, width: float, lines: int = 3) -> Face:
@@ -73,14 +76,14 @@ def document_face(document: DocumentFacts, width: float, lines: int = 3) -> Face
 
 def _holding(document: DocumentFacts) -> str:
     if not document.held:
-        return "未入库"
+        return say("未入库", "not held")
     parts = (
         "" if document.number else document.place,
         STATUSES.get(document.status, ""),
         day(document.date),
-        f"{document.items} 项",
+        say(f"{document.items} 项", f"{document.items} items"),
     )
-    return " · ".join(part for part in parts if part)
+    return " · ".join(str(part) for part in parts if part)
 
 
 def head_face(document: DocumentFacts) -> Face:

@@ -41,7 +41,7 @@ class FindingFacts:
     @property
     def label(self) -> str:
         """What its kind is called."""
-        return FINDINGS[self.kind][0] if self.kind in FINDINGS else self.kind
+        return FINDINGS[self.kind].said if self.kind in FINDINGS else self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _heading(document: DocumentFacts, found: list[FindingFacts]) -> str:
     differ = len(found) - without_unit
     said = (
         f"自己前后有 {differ} 处不一致" if differ else "",
-        f"{without_unit} 项任务{FINDINGS['no-unit'][0]}" if without_unit else "",
+        f"{without_unit} 项任务{FINDINGS['no-unit'].said}" if without_unit else "",
     )
     if found:
         return "，".join(filter(None, said))
@@ -178,7 +178,7 @@ def _facts(found: list[FindingFacts]) -> tuple[Fact, ...]:
         for kind, (zh, _) in FINDINGS.items()
         if kind not in open_ends
     )
-    rest = "，".join(f"{FINDINGS[kind][0]} {counts[kind]}" for kind in open_ends)
+    rest = "，".join(f"{FINDINGS[kind].said} {counts[kind]}" for kind in open_ends)
     return (*differ, Fact("任务没有着落", f"{sum(counts[k] for k in open_ends)} 项", rest))
 
 

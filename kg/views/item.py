@@ -11,7 +11,7 @@ from kg.views.item_drawing import draw_lineage
 from kg.views.item_panels import item_details, lineage_sheet
 from kg.views.lineage import CONTENT, Lineage, read_lineage
 from kg.views.page import Fact, View
-from kg.views.words import BASES, COVERAGE, LINKS, OUTCOMES, REVIEWS
+from kg.views.words import BASES, COVERAGE, LINKS, OUTCOMES, REVIEWS, Names
 
 PAIRS_SHOWN = 12
 
@@ -22,8 +22,8 @@ class Comparison:
 
     pairs: tuple[Pair, ...]
     hidden: int
-    bases: Mapping[str, str]
-    reviews: Mapping[str, str]
+    bases: Mapping[str, Names]
+    reviews: Mapping[str, Names]
 
 
 def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
@@ -161,7 +161,7 @@ def _review_fact(lineage: Lineage) -> Fact:
     if not links:
         return Fact("核对", "无关联可核")
     if accepted == len(links):
-        return Fact("核对", REVIEWS["accepted"], f"{accepted} 条关联")
+        return Fact("核对", REVIEWS["accepted"].said, f"{accepted} 条关联")
     return Fact(
         "核对", f"{len(links) - accepted} 条{REVIEWS['unreviewed']}", "机器比对所得，尚无人核对"
     )

@@ -60,7 +60,7 @@ def _relation(lineage: Lineage, item: str, other: str) -> str:
 
 
 def _grounds(figure: str, review: str) -> str:
-    words = (REVIEWS.get(review, review), f"把握 {confidence(figure)}" if figure else "")
+    words = (str(REVIEWS.get(review, review)), f"把握 {confidence(figure)}" if figure else "")
     return "，".join(word for word in words if word)
 
 

@@ -15,6 +15,7 @@ from hashlib import sha256
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from kg.language import language, mixed, say
 from kg.views.drawing import draw
 from kg.views.facts import Asked
 from kg.views.layout import Graph
@@ -129,8 +130,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["confidence"] = confidence
-    templates.globals.update(links=LINKS, roles=ROLES, outcomes=OUTCOMES, draw=draw)
+    templates.filters.update(confidence=confidence, mixed=mixed)
+    templates.globals.update(
+        say=say,
+        language=language,
+        links=LINKS,
+        roles=ROLES,
+        outcomes=OUTCOMES,
+        reviews=REVIEWS,
+        draw=draw,
+    )
     return templates
 
 

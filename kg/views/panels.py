@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kg.language import say
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.page import Detail, DetailGroup
 from kg.views.words import STATUSES, day
@@ -12,17 +13,22 @@ from kg.views.words import STATUSES, day
 def document_detail(document: DocumentFacts, groups: tuple[DetailGroup, ...] = ()) -> Detail:
     """Make the panel of a document: its head, whether its text is held, and `groups` with lines."""
     facts = (
-        ("文号", document.number),
-        ("发文机关", "、".join(document.issuers)),
-        ("日期", day(document.date)),
-        ("区划", document.place),
-        ("状态", STATUSES.get(document.status, "")),
-        ("条目", f"{document.items} 项" if document.held else ""),
-        ("全文", "已入库" if document.held else "此文件未入库，只知道名称。"),
+        (say("文号", "Number"), document.number),
+        (say("发文机关", "Issued by"), "、".join(document.issuers)),
+        (say("日期", "Date"), day(document.date)),
+        (say("区划", "Place"), document.place),
+        (say("状态", "Status"), str(STATUSES.get(document.status, ""))),
+        (say("条目", "Items"), f"{document.items}" if document.held else ""),
+        (
+            say("全文", "Text"),
+            say("已入库", "held")
+            if document.held
+            else say("此文件未入库，只知道名称。", "Not held: only its name is known."),
+        ),
     )
     return Detail(
         f"d-{document.iri}",
-        f"{document.level.zh}文件",
+        say(f"{document.level.zh}文件", f"{document.level.en} document"),
         document.title,
         document.level,
         facts=tuple((label, value) for label, value in facts if value),
@@ -38,7 +44,7 @@ def item_detail(
     """Make the panel of an item: where it stands, its text, facts and groups not empty."""
     return Detail(
         f"d-{item.iri}",
-        f"{item.document.level.zh} · {item.document.name}",
+        f"{item.document.level.said} · {item.document.name}",
         f"{item.name}{'　' + item.title if item.title else ''}",
         item.document.level,
         item.text,

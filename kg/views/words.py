@@ -1,15 +1,33 @@
 """The words of the office for what the graph says in keys: levels, links, roles, states.
 
-They are the vocabulary's; only signs are this module's own. Chinese first, short; English beside
-it where there is room. A key that is not known here is shown as it is.
+They are the vocabulary's; only signs are this module's own. Each is said in the language of the
+page. A key that is not known here is shown as it is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
+from kg.language import say
 from kg.vocabulary import Concept, concepts, term_names
+
+
+class Names(NamedTuple):
+    """What something is called in Chinese and in English; as text, in the language spoken here."""
+
+    zh: str
+    en: str
+
+    @property
+    def said(self) -> str:
+        """The name in the language spoken here."""
+        return say(self.zh, self.en)
+
+    def __str__(self) -> str:
+        return self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +40,17 @@ class Level:
     zh: str
     en: str
     own: str
-    """How a level speaks of itself in a sentence: 市里未定数."""
+    """How a level speaks of itself in a Chinese sentence: 市里未定数."""
+
+    @property
+    def said(self) -> str:
+        """Its name in the language spoken here."""
+        return say(self.zh, self.en)
+
+    @property
+    def sign(self) -> str:
+        """What stands for it where room is short: 省, or the English word."""
+        return say(self.badge, self.en)
 
 
 def _level(lane: int, level: Concept) -> Level:
@@ -31,22 +59,27 @@ def _level(lane: int, level: Concept) -> Level:
     return Level(level.key, lane, short[0], short, level.short_en.capitalize(), own)
 
 
-def _names(scheme: str) -> dict[str, tuple[str, str]]:
-    return {key: concept.names for key, concept in concepts(scheme).items()}
+def _names(scheme: str) -> dict[str, Names]:
+    return {key: Names(*concept.names) for key, concept in concepts(scheme).items()}
 
 
 UNKNOWN_LEVEL = Level("unknown", 0, "？", "层级不明", "Level unknown", "下级")
 LEVELS = {key: _level(n, level) for n, (key, level) in enumerate(concepts("level").items(), 1)}
 BY_LANE = {level.lane: level for level in (UNKNOWN_LEVEL, *LEVELS.values())}
 
-LINKS = {**_names("link"), **_names("citation"), "counterpart": term_names("counterpartOf")}
-BASES = {key: basis.explained for key, basis in concepts("basis").items()}
+LINKS = {**_names("link"), **_names("citation"), "counterpart": Names(*term_names("counterpartOf"))}
+BASES = {key: Names(*basis.explanations) for key, basis in concepts("basis").items()}
 COVERAGE = _names("coverage")
 FINDINGS = _names("finding")
 OUTCOMES = _names("outcome")
-REVIEWS = {key: state.zh for key, state in concepts("review").items()}
+REVIEWS = _names("review")
 ROLES = _names("role")
-STATUSES = {key: "" if key == "issued" else status.zh for key, status in concepts("status").items()}
+STATUSES = {key: names for key, names in _names("status").items() if key != "issued"}
+"""That a document was issued goes without saying."""
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", "range": ""}
 
 
@@ -81,8 +114,10 @@ def item_name(notation: str, table: str = "", task: bool = False) -> str:
     annex, slash, row = notation.rpartition("/")
     if slash:
         name = table.replace(" ", "") or f"附件{annex[1:]}"
-        return f"{name} 第{row}项"
-    return f"第{notation}项" if task else f"正文 {notation}"
+        return say(f"{name} 第{row}项", f"Annex {annex[1:]}".strip() + f" no. {row}")
+    if task:
+        return say(f"第{notation}项", f"no. {notation}")
+    return say(f"正文 {notation}", f"body {notation}")
 
 
 def confidence(text: str) -> str:
@@ -90,14 +125,20 @@ def confidence(text: str) -> str:
     if not text:
         return ""
     figure = Decimal(text)
-    word = "高" if figure >= Decimal("0.8") else "中" if figure >= Decimal("0.5") else "低"
-    return f"{figure:.2f}（{word}）"
+    if figure >= Decimal("0.8"):
+        word = say("高", "high")
+    elif figure >= Decimal("0.5"):
+        word = say("中", "middle")
+    else:
+        word = say("低", "low")
+    return say(f"{figure:.2f}（{word}）", f"{figure:.2f} ({word})")
 
 
 def day(text: str) -> str:
-    """`2021-01-07` -> 2021年1月7日."""
-    parts = text.split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts):
+    """`2021-01-07` -> 2021年1月7日, 7 January 2021."""
+    try:
+        one = date.fromisoformat(text)
+    except ValueError:
         return text
-    year, month, date = (int(part) for part in parts)
-    return f"{year}年{month}月{date}日"
+    zh = f"{one.year}年{one.month}月{one.day}日"
+    return say(zh, f"{one.day} {_MONTHS[one.month - 1]} {one.year}")
