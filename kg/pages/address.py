@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
-from kg.iris import iri_part, notation_path
+from kg.iris import BASE, GRAPH, ZMV, iri_part, notation_path
 from kg.language import Language, language
 
 Values: TypeAlias = Mapping[str, str | Iterable[str]]
@@ -45,6 +45,17 @@ def item_address(item: str) -> str:
     return address(f"/item/{iri_part(key)}/{notation_path(notation)}")
 
 
+def anchor(item: str) -> str:
+    """Where a link with an item stands on the page of the other: `henan-2021-yuzheng-2/A2/1`."""
+    key, _, notation = item.partition("#")
+    return f"{iri_part(key)}/{notation_path(notation)}"
+
+
+def link_address(lower: str, upper: str) -> str:
+    """The evidence of a link: on the page of its lower item, by the keys of both."""
+    return f"{item_address(lower)}#{quote(anchor(upper), safe=_PLAIN)}"
+
+
 def body_address(name: str) -> str:
     """The page of a body, by its name."""
     return address(f"/body/{iri_part(name)}")
@@ -60,9 +71,27 @@ def compare_address(upper: str, lower: str) -> str:
     return address("/compare", {"upper": upper, "lower": lower})
 
 
+def table_address(document: str, form: str, other: str = "") -> str:
+    """The implementation table of a document as a file, `docx` or `xlsx`; `other` narrows it."""
+    return address(f"/table.{form}", {"document": document, "with": other})
+
+
 def question_address(name: str, values: Values | None = None) -> str:
     """A question of the catalogue with its answer."""
     return address(f"/questions/{name}", values)
+
+
+def target_address(iri: str) -> str:
+    """The page of a target, by its IRI: what became of the number below."""
+    return address(f"/{iri.removeprefix(BASE)}")
+
+
+def resource_address(iri: str) -> str:
+    """All that the graph says of a thing that has no page of its own; "" for a foreign IRI."""
+    for space, beginning in (("id", BASE), ("vocabulary", ZMV), ("graph", GRAPH)):
+        if iri.startswith(beginning):
+            return address(f"/{space}/{iri.removeprefix(beginning)}", into="zh")
+    return ""
 
 
 def editor_address(question: str, values: Mapping[str, str] | None = None) -> str:
