@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.commands.options import endpoint_option, store_option, timeout_option
 from kg.server.limits import Limits
+
+if TYPE_CHECKING:
+    from kg.server.writing import Writing
 
 _MEGABYTE = 1_000_000
 _USUAL = Limits()
@@ -29,6 +33,19 @@ _QUIET_END = 5  # seconds that running answers have when the server is told to e
 )
 @store_option
 @endpoint_option
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="打开核对和添加，写入这个语料目录；不给则只供查阅 "
+    "open reviewing and adding, written into this corpus; without it pages are for reading",
+)
+@click.option(
+    "--writable-at",
+    metavar="NAME",
+    multiple=True,
+    help="别的机器用这个主机名或地址访问时也可写，可重复；默认只有本机可写 "
+    "others who come by this host name or address may write too; by default this machine only",
+)
 @timeout_option(int(_USUAL.seconds))
 @click.option(
     "--queries",
@@ -76,6 +93,8 @@ def serve(
     port: int,
     store: Path,
     endpoint: str | None,
+    corpus: Path | None,
+    writable_at: tuple[str, ...],
     timeout: float,
     queries: int,
     client_queries: int,
@@ -94,6 +113,7 @@ def serve(
     from kg.server.app import create_app
     from kg.server.log import start_log
 
+    writing = _writing(corpus, writable_at)
     limits = Limits(
         seconds=timeout,
         queries=queries,
@@ -102,7 +122,7 @@ def serve(
         result_bytes=max_result * _MEGABYTE,
         memory_bytes=max_memory * _MEGABYTE,
     )
-    app = create_app(store, endpoint, limits)
+    app = create_app(store, endpoint, limits, writing)
     start_log()
     with _listening(host, port) as listener:
         config = uvicorn.Config(
@@ -120,6 +140,22 @@ def serve(
         click.echo(f"网页 pages: {address}/  SPARQL: {address}/sparql")
         click.echo("按 Ctrl+C 停止 press Ctrl+C to stop")
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def _writing(corpus: Path | None, names: tuple[str, ...]) -> Writing | None:
+    """Who may write where; an error where that cannot be."""
+    from kg.server.writing import Writing
+    from loaders.errors import ZhengmaiError
+
+    if corpus is None:
+        if names:
+            raise click.UsageError(
+                "--writable-at 要与 --corpus 同用 (--writable-at goes with --corpus)"
+            )
+        return None
+    if not corpus.is_dir():
+        raise ZhengmaiError(f"没有 {corpus} 这个目录", f"there is no folder {corpus}")
+    return Writing(corpus.resolve(), frozenset(name.lower().strip("[]") for name in names))
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.pages import assets, documents
+from kg.pages import assets, decisions, documents
 
-PAGES = (assets, documents)
+PAGES = (assets, decisions, documents)
 
 
 def routes() -> list[BaseRoute]:

@@ -30,7 +30,7 @@ from kg.views.facts import Asker
 from kg.views.words import COVERAGE, LINKS, OUTCOMES, REVIEWS, ROLES, confidence, day
 from loaders.errors import ZhengmaiError
 
-_LANGUAGES: Mapping[str, Language] = {"": "zh", "/en": "en"}
+LANGUAGES: Mapping[str, Language] = {"": "zh", "/en": "en"}
 _STARTED = str(time.time_ns())  # a server that starts anew may draw the same data otherwise
 
 
@@ -57,7 +57,14 @@ class Visit:
         text = (
             environment()
             .get_template(template)
-            .render(visit=self, title=title, door=door, asked=self.asker.asked.values(), **facts)
+            .render(
+                visit=self,
+                title=title,
+                door=door,
+                asked=self.asker.asked.values(),
+                copied=getattr(self.request.app.state, "copied", None),
+                **facts,
+            )
         )
         return HTMLResponse(text, status)
 
@@ -79,15 +86,16 @@ def pages(path: str, page: Page, *, methods: tuple[str, ...] = ("GET",)) -> list
     """The routes of a page: in Chinese, and behind `/en`."""
     return [
         Route(
-            (prefix + path).removesuffix("/") or "/",
-            partial(_answer, page=page, spoken=spoken),
+            prefix + path,
+            partial(answered, page=page, spoken=spoken),
             methods=list(methods),
         )
-        for prefix, spoken in _LANGUAGES.items()
+        for prefix, spoken in LANGUAGES.items()
     ]
 
 
-def _answer(request: Request, page: Page, spoken: Language) -> Response:
+def answered(request: Request, page: Page, spoken: Language) -> Response:
+    """The page in a language; what goes wrong is told by a page too."""
     with speaking(spoken):
         tag = _tag(request)
         if tag and tag in request.headers.get("if-none-match", ""):
@@ -108,7 +116,8 @@ def _tag(request: Request) -> str:
     state = request.app.state
     if state.generation is None or request.method != "GET":
         return ""
-    whole = (version("zhengmai"), _STARTED, state.generation, state.decided(), str(request.url))
+    decided, address = state.decided(request), str(request.url)
+    whole = (version("zhengmai"), _STARTED, state.generation, decided, address)
     return f'W/"{sha256(repr(whole).encode()).hexdigest()[:32]}"'
 
 

@@ -15,10 +15,24 @@ from kg.review.held import Forbidden, Held
 from kg.review.sheet import one_line
 from kg.review.standing import SHORTEST, quote_of, standing
 from loaders.document import Item
+from loaders.errors import ZhengmaiError
 
 Answer = Literal["accept", "relate", "reject"]
 LABEL: Final = 30
 """Characters of a text that stand for it where it has no heading."""
+
+
+class Overtaken(ZhengmaiError):
+    """Somebody else decided on a pair after the person who decides now had looked at it."""
+
+    def __init__(self, now: Decision | None) -> None:
+        zh, en = (
+            (f"这一对已另有结论：{now.verdict}", f"the pair was decided meanwhile: {now.verdict}")
+            if now
+            else ("这一对的结论已被撤回", "the decision on the pair was taken back meanwhile")
+        )
+        super().__init__(f"{zh}；看过再定", f"{en}; look at it, then decide")
+        self.now = now
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +76,19 @@ def decide(
     return tuple(_decision(one, held, proposals, reviewer, date) for one in asked)
 
 
-def write(file: Path, decisions: Sequence[Decision]) -> tuple[Made, ...]:
-    """Add decisions to the file; all of them or, where writing fails, none."""
+def write(
+    file: Path, decisions: Sequence[Decision], seen: Sequence[str | None] = ()
+) -> tuple[Made, ...]:
+    """Add decisions to the file; all of them or, where writing fails, none.
+
+    `seen` are the words of what stood on each pair when its decider looked, "" for nothing; None
+    where that does not matter. Overtaken where something else stands there now.
+    """
     with changing(file) as kept:
+        for decision, looked in zip(decisions, seen, strict=False):
+            before = kept.by_pair.get(decision.pair)
+            if before is None or before.verdict != decision.verdict:
+                _check_seen(before, looked)
         made = []
         for decision in decisions:
             made.append(Made(decision, kept.by_pair.get(decision.pair)))
@@ -72,13 +96,17 @@ def write(file: Path, decisions: Sequence[Decision]) -> tuple[Made, ...]:
     return tuple(made)
 
 
-def undo(file: Path, one: ItemRef, other: ItemRef) -> tuple[Decision, Decision | None] | None:
+def undo(
+    file: Path, one: ItemRef, other: ItemRef, seen: str | None = None
+) -> tuple[Decision, Decision | None] | None:
     """Take the latest decision on two items back; None where there is none.
 
-    Gives the decision taken back, and the one before it that is in force again, if any.
+    Gives the decision taken back, and the one before it that is in force again, if any. Overtaken
+    where it is not the one that was `seen`.
     """
     with changing(file) as kept:
         pair = (one, other) if (one, other) in kept.by_pair else (other, one)
+        _check_seen(kept.by_pair.get(pair), seen)
         taken = kept.by_pair.pop(pair, None)
         if taken is None:
             return None
@@ -124,6 +152,11 @@ def label_of(item: Item) -> str:
     """Name an item by its heading, else by how its text begins."""
     text = one_line(item.title or item.text)
     return text if len(text) <= LABEL else text[: LABEL - 1] + "…"
+
+
+def _check_seen(now: Decision | None, seen: str | None) -> None:
+    if seen is not None and seen != (str(now.verdict) if now else ""):
+        raise Overtaken(now)
 
 
 def _decision(

@@ -16,13 +16,18 @@ from kg.review.stored import stored_held, stored_proposals
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a person says of two items, which go by `key#notation` or `number#notation`."""
+    """What a person says of two items, which go by `key#notation` or `number#notation`.
+
+    `seen` are the words of what stood on them when the person looked, "" for nothing; None where
+    that does not matter.
+    """
 
     one: str
     other: str
     answer: Answer
     reason: str = ""
     kind: LinkKind | None = None
+    seen: str | None = None
 
 
 def record(
@@ -30,7 +35,8 @@ def record(
 ) -> tuple[Made, ...]:
     """Write decisions on items of a graph into the file of decisions: all of them, or none.
 
-    Raises UnknownItem for a name that no item has, Forbidden for a link that a rule forbids.
+    Raises UnknownItem for a name that no item has, Forbidden for a link that a rule forbids,
+    Overtaken where somebody else has decided since the person looked.
     """
     held = _held([key for each in said for key in (each.one, each.other)], endpoint)
     asked = [
@@ -44,7 +50,8 @@ def record(
         for each in said
     ]
     proposals = stored_proposals(endpoint, [(each.one, each.other) for each in asked])
-    return write(file, decide(asked, held, proposals, reviewer, date))
+    decisions = decide(asked, held, proposals, reviewer, date)
+    return write(file, decisions, [each.seen for each in said])
 
 
 def _held(keys: Sequence[str], endpoint: Endpoint) -> Held:

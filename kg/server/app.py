@@ -8,7 +8,9 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     generation   the build that answers, None where a remote endpoint does
     search_index   gives the index of that build (`kg.server.search.CurrentIndex`)
     limits       what a client may ask for
-    decided      tells apart the states of the file of decisions
+    writing      the corpus that people write into, None where they may not
+    ledger       what stands decided, also since that build
+    decided      tells apart what a client may see of that, and may write
 
 All of it stands while the application runs, between the two ends of its lifespan.
 """
@@ -31,6 +33,8 @@ from starlette.routing import BaseRoute, Route
 from kg import pages
 from kg.endpoints.http import Http
 from kg.endpoints.remote import RemoteEndpoint
+from kg.review.file import decisions_file
+from kg.review.ledger import Ledger
 from kg.server import api, description, ontology, resources, search, sparql
 from kg.server.clients import Clients
 from kg.server.engine_process import oxigraph
@@ -40,6 +44,7 @@ from kg.server.limits import Limits
 from kg.server.own_endpoint import OwnEndpoint
 from kg.server.search import CurrentIndex
 from kg.server.security import Guarded
+from kg.server.writing import Writing, desk
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
 
@@ -47,9 +52,14 @@ ROOMS = (sparql, description, api, search, ontology, resources, pages)
 
 
 def create_app(
-    store: Path, endpoint_url: str | None = None, limits: Limits | None = None
+    store: Path,
+    endpoint_url: str | None = None,
+    limits: Limits | None = None,
+    writing: Writing | None = None,
 ) -> Starlette:
     """The application over the store in a folder, or over a remote endpoint if one is given.
+
+    Without `writing` its pages are for reading.
 
     MissingStore where the folder holds no store, EngineFailure where Oxigraph is not installed,
     EndpointFailure where the address is none.
@@ -66,7 +76,7 @@ def create_app(
     )
     state = app.state
     state.limits, state.clients, state.counts = limits, Clients(limits), None
-    state.decided = str  # nothing is decided here: always ""
+    state.writing, state.decided = writing, _decided
     if endpoint_url:
         state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
         state.engines = Remote(Http(endpoint_url, limits.seconds), limits)
@@ -74,6 +84,11 @@ def create_app(
     else:
         open_store(store)  # says what is wrong with it better than an engine
         state.engines = Pool(store, oxigraph(), limits, partial(setattr, state, "generation"))
+    state.ledger = Ledger(
+        decisions_file(writing.corpus) if writing else None,
+        lambda: state.endpoint,
+        lambda: state.generation,
+    )
     state.search_index = CurrentIndex(lambda: state.endpoint, endpoint_url or store)
     return app
 
@@ -96,6 +111,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             yield
         finally:
             await engines.close()
+
+
+def _decided(request: Request) -> str:
+    return f"{request.app.state.ledger.state()} {desk(request)}"
 
 
 def _health(request: Request) -> Response:
