@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.pages import assets, decisions, documents
+from kg.pages import assets, coverage, decisions, documents, editor, overview
 
-PAGES = (assets, decisions, documents)
+PAGES = (assets, coverage, decisions, documents, editor, overview)
 
 
 def routes() -> list[BaseRoute]:

@@ -11,7 +11,9 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("keydown", (event) => {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
-  if (event.key !== "/" || !isPlain || closest(event.target, FIELDS)) return;
+  // Behind a shadow tree the event says its host; what was typed in is first on its path.
+  const typedIn = event.composedPath()[0] ?? null;
+  if (event.key !== "/" || !isPlain || closest(typedIn, FIELDS)) return;
   const box = document.querySelector<HTMLInputElement>('[role="search"] input[type="search"]');
   if (!box) return;
   event.preventDefault();
