@@ -131,6 +131,20 @@ def test_no_decision_breaks_the_rules(
     assert caught.value.en.isascii()
 
 
+def test_a_document_of_the_same_place_may_rest_on_another(held: Held) -> None:
+    city = held.documents[CITY]
+    rules = replace(city, header=replace(city.header, key="rules"))
+    basis = {("rules", CITY): "declared"}
+    beside = Held.of([city, rules], lambda *pair: basis.get(pair, "none"))  # type: ignore[arg-type]
+    for answer in ("accept", "relate", "reject"):
+        decision = answered(beside, answer, f"{CITY}#1", "rules#1")
+        assert decision.pair == (ItemRef("rules", "1"), ItemRef(CITY, "1"))
+    assert answered(beside, "accept", "rules#1", f"{CITY}#1").verdict.kind == "implements"
+    basis[CITY, "rules"] = "declared"
+    with pytest.raises(Forbidden, match="也不是它写明的同级依据"):
+        answered(beside, "accept", "rules#1", f"{CITY}#1")
+
+
 def test_a_slip_is_met_with_the_nearest_items(held: Held) -> None:
     with pytest.raises(UnknownItem, match=f"最接近的：.*{PROVINCE}#A2/1、"):
         held.known(f"{PROVINCE}#A2/111")

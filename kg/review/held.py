@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.align.kind import link_kind
-from kg.align.lines import date_of, is_above
+from kg.align.lines import date_of, is_above, is_beside
 from kg.align.link import Basis, ItemRef, LinkKind
 from kg.iris import item_iri
 from kg.nearest import nearest
@@ -73,7 +73,17 @@ class Held:
         if first is second:
             kinds = self.items[one].kind, self.items[other].kind
             return (other, one) if kinds == ("measure", "task") else (one, other)
-        return (other, one) if is_above(first.header, second.header) else (one, other)
+        is_upper = is_above(first.header, second.header) or self.rests_beside(second, first)
+        return (other, one) if is_upper else (one, other)
+
+    def rests_beside(self, lower: Document, upper: Document) -> bool:
+        """Say whether a document declares another one of its own place as its basis.
+
+        Two that declare each other rest on neither.
+        """
+        declared = self.basis(lower.key, upper.key) == "declared"
+        mutual = self.basis(upper.key, lower.key) == "declared"
+        return declared and not mutual and is_beside(lower.header, upper.header)
 
     def kind(self, subject: ItemRef, object_: ItemRef) -> LinkKind:
         """Say what link two items have that belong together, by place, basis and time."""
@@ -111,12 +121,15 @@ class Held:
         )
 
     def _check_between(self, subject: ItemRef, object_: ItemRef, kind: LinkKind) -> None:
-        lower, upper = (self.documents[ref.document].header for ref in (subject, object_))
+        below, above = (self.documents[ref.document] for ref in (subject, object_))
+        lower, upper = below.header, above.header
         if kind in ("restates", "supports"):
             raise Forbidden(
                 f"{subject} 与 {object_} 不在同一份文件里，不能是 {kind}",
                 f"{subject} and {object_} are of two documents and cannot be linked by {kind}",
             )
+        if self.rests_beside(below, above):
+            return
         if is_above(lower, upper):
             raise Forbidden(
                 f"{object_} 在 {subject} 的下级：请把两边对调，下级条目在前",
@@ -124,10 +137,11 @@ class Held:
             )
         if not is_above(upper, lower):
             raise Forbidden(
-                f"{upper.key} 不在 {lower.key} 的上级管辖线上；"
+                f"{upper.key} 不在 {lower.key} 的上级管辖线上，也不是它写明的同级依据；"
                 "如辖区或层级读错了，请在旁注（.yaml）里写明",
-                f"{upper.key} is not of the line of jurisdictions above {lower.key}; "
-                "if level or place were read wrong, state them in a sidecar (.yaml)",
+                f"{upper.key} is not of the line of jurisdictions above {lower.key}, nor its "
+                "declared basis of the same place; if level or place were read wrong, state them "
+                "in a sidecar (.yaml)",
             )
 
     def _check_time(self, subject: ItemRef, object_: ItemRef) -> None:
