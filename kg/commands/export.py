@@ -17,6 +17,7 @@ _FORMATS = {
     "graphml": ".graphml",
     "gexf": ".gexf",
     "xlsx": ".xlsx",
+    "site": "/",
 }
 
 
@@ -27,13 +28,17 @@ _FORMATS = {
     type=click.Choice(list(_FORMATS)),
     help="默认按 -o 文件名，否则 trig；by default what the name of -o says, else trig",
 )
-@output_option(required=True)
+@output_option(required=True, folders=True)
 @store_option
 def export(form: str | None, output: Path, store: Path) -> None:
-    """把图写成一个文件；同一个图写出的字节不变。
+    """把图写成一个文件；同一个图写出的字节不变。--format site 把整个网站写成一个目录。
 
-    Write the graph as one file, always the same bytes for the same graph.
+    Write the graph as one file, always the same bytes for the same graph; with --format site, the
+    whole web site as a folder that opens with no program behind it.
     """
+    if form == "site":
+        _export_site(store, output)
+        return
     from kg.commands.printing import replacing
     from kg.exports import export as writers
     from kg.exports.workbook import write_workbook
@@ -53,3 +58,26 @@ def export(form: str | None, output: Path, store: Path) -> None:
     with replacing(output) as aside:
         write(opened, aside)
     click.echo(str(output), err=True)
+
+
+def _export_site(store: Path, folder: Path) -> None:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    from kg.site.write import write_site
+
+    on = Console(stderr=True)
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=on, transient=True, disable=not on.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+        written = write_site(
+            store, folder, lambda done, known: progress.update(task, completed=done, total=known)
+        )
+    size = f"{written.size / 1e6:.1f} MB"
+    click.echo(
+        f"{folder / 'index.html'}：{written.pages} 页，{written.files} 个文件，{size}，"
+        f"{written.seconds:.0f} 秒（{written.pages} pages, {written.files} files）",
+        err=True,
+    )
+    for address in written.lost:
+        click.echo(f"提醒：有链接指向不存在的 {address}（a link leads to nothing）", err=True)

@@ -44,12 +44,14 @@ def timeout_option(default: int) -> Callable[[Callable[..., Any]], Callable[...,
     )
 
 
-def output_option(required: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The option `-o FILE`."""
+def output_option(
+    required: bool, folders: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `-o FILE`; a folder may be named where `folders` are written too."""
     return click.option(
         "-o",
         "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
+        type=click.Path(dir_okay=folders, path_type=Path),
         required=required,
         help="写入的文件 file to write",
     )

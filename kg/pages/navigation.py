@@ -9,12 +9,16 @@ from kg.language import say
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page of the navigation: the name of its module, where it is, what it is called."""
+    """A page of the navigation: the name of its module, where it is, what it is called.
+
+    One that needs the server is left out of a copy in a folder.
+    """
 
     name: str
     path: str
     zh: str
     en: str
+    needs_server: bool = False
 
     @property
     def said(self) -> str:
@@ -32,8 +36,8 @@ DOORS = (
     Door("bodies", "/bodies", "单位", "Bodies"),
     Door("network", "/network", "图谱", "Network"),
     Door("questions", "/questions", "问题", "Questions"),
-    Door("editor", "/editor", "SPARQL", "SPARQL"),
-    Door("review", "/review", "核对", "Review"),
-    Door("add", "/add", "添加", "Add"),
+    Door("editor", "/editor", "SPARQL", "SPARQL", needs_server=True),
+    Door("review", "/review", "核对", "Review", needs_server=True),
+    Door("add", "/add", "添加", "Add", needs_server=True),
     Door("about", "/about", "关于", "About"),
 )

@@ -1,5 +1,6 @@
 /** What scripts of a copy in a folder hand over: data by the address that they were loaded from. */
 const handedOver = new Map<string, unknown>();
+const loading = new Map<string, Promise<unknown>>();
 
 declare global {
   interface Window {
@@ -23,15 +24,18 @@ export async function loadData<T>(source: string): Promise<T> {
 
 function handed(source: string): Promise<unknown> {
   const address = new URL(source, document.baseURI).href;
-  if (handedOver.has(address)) return Promise.resolve(handedOver.get(address));
+  const known = loading.get(address);
+  if (known) return known;
   window.zhengmaiData = keep;
-  return new Promise((resolve, reject) => {
+  const coming = new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => resolve(handedOver.get(address));
     script.onerror = () => reject(new Error(address));
     document.head.append(script);
   });
+  loading.set(address, coming);
+  return coming;
 }
 
 function keep(data: unknown): void {
