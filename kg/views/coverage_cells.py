@@ -185,15 +185,15 @@ def _with_tasks_and_measures(links: dict[tuple[str, str], list[CellLink]]) -> se
 
 
 def _cell(links: list[CellLink], searched: bool, mixed: bool) -> CoverageCell:
-    if not links:
-        state: State = "none" if searched else "open"
-        return CoverageCell(state, state_word(state), ())
     ordered = [
         replace(link, short=_short_name(link.item, mixed))
         for kind in _KINDS
         for link in links
         if link.kind == kind
     ]
+    if not ordered:
+        state: State = "none" if searched else "open"
+        return CoverageCell(state, state_word(state), ())
     kind = ordered[0].kind
     return CoverageCell(
         "implements" if kind == "implements" else "related",

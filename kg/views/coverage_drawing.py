@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.views.coverage_cells import STATES, Coverage, State
+from kg.language import say
+from kg.views.coverage_cells import Coverage, State
 from kg.views.drawing import add_box, add_line, new_graph
 from kg.views.faces import document_face, plain_face
 from kg.views.facts import DocumentFacts, ItemFacts
@@ -39,15 +40,23 @@ def _band(
 ) -> StripBand:
     cells = [
         StripCell(
-            rect, "n", f"{item.name}：{item.short}", f"d-{item.iri}", f"{line},{n}", number(item)
+            rect,
+            "n",
+            say(f"{item.name}：{item.short}", f"{item.name}: {item.short}"),
+            f"d-{item.iri}",
+            f"{line},{n}",
+            number(item),
         )
         for n, (item, rect) in enumerate(zip(run, band.heads, strict=True))
     ]
     for below, (column, rects) in enumerate(zip(columns, band.rows, strict=True), 1):
         for n, (item, rect) in enumerate(zip(run, rects, strict=True)):
-            cell = coverage.cells[item.iri, column.iri]
-            word = cell.word if cell.state != "open" else STATES["open"][0]
-            name = f"{item.name}，{column.place or column.name}：{word} {cell.names}".strip()
+            cell = coverage.cell(item, column)
+            where = column.place or column.name
+            name = say(
+                f"{item.name}，{where}：{cell.word} {cell.names}",
+                f"{item.name}, {where}: {cell.word} {cell.names}",
+            ).strip()
             place = f"{line + below},{n}"
             cells.append(StripCell(rect, _FORMS[cell.state], name, f"d-{item.iri}", place))
     labels = tuple(
