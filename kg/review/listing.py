@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import cast
 
-from kg.align.link import MappingSet
+from kg.align.link import LinkKind, MappingSet
 from kg.endpoints.endpoint import Endpoint
 from kg.exports.stored_links import item_ref
 from kg.questions.ask import ask
+from kg.questions.question import Bilingual
 from kg.questions.tables import readable
 from kg.review.apply import Unapplied, apply_decisions
 from kg.review.decision import Decision, Pair, State
@@ -18,16 +20,21 @@ from kg.vocabulary import concepts
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A link that nobody has decided on. `stake` says in words what turns on it.
+    """A link that nobody has decided on. `stakes` say in words what turns on it.
 
     `doubt` is how much it needs a person: high where the machine is unsure and much turns on it.
     """
 
     pair: Pair
-    link: str
+    kind: LinkKind
     confidence: float
-    stake: str
+    stakes: tuple[Bilingual, ...]
     doubt: float
+
+    @property
+    def stake(self) -> str:
+        """What turns on it, in both languages."""
+        return "；".join(map(str, self.stakes))
 
 
 def waiting(endpoint: Endpoint, decided: Iterable[Pair]) -> Iterator[Waiting]:
@@ -36,21 +43,22 @@ def waiting(endpoint: Endpoint, decided: Iterable[Pair]) -> Iterator[Waiting]:
     `decided` are pairs that were decided after the graph was built.
     """
     settled = set(decided)
+    kinds = {concept.zh: cast(LinkKind, key) for key, concept in concepts("link").items()}
     for record in ask("review-queue", {}, endpoint).records():
         row = {name: readable(cell) for name, cell in record.items()}
         pair = item_ref(row["lower"]), item_ref(row["upper"])
         if pair not in settled:
             confidence, doubt = float(row["confidence"]), float(row["doubt"])
-            yield Waiting(pair, row["link"], confidence, "；".join(_stakes(row)), doubt)
+            yield Waiting(pair, kinds[row["link"]], confidence, tuple(_stakes(row)), doubt)
 
 
-def _stakes(row: dict[str, str]) -> Iterator[str]:
+def _stakes(row: dict[str, str]) -> Iterator[Bilingual]:
     if row["decidesUpper"] == "true":
-        yield "上级只此一条 the upper item's only one"
+        yield Bilingual("上级只此一条", "the upper item's only one")
     if row["decidesLower"] == "true":
-        yield "下级只此一条 the lower item's only one"
+        yield Bilingual("下级只此一条", "the lower item's only one")
     if row["targets"] != "0":
-        yield f"上级有 {row['targets']} 个目标 targets above"
+        yield Bilingual(f"上级有 {row['targets']} 个目标", f"{row['targets']} targets above")
 
 
 def out_of_force(decisions: Iterable[Decision], held: Held) -> tuple[Unapplied, ...]:

@@ -108,11 +108,12 @@ def list_(
 
 def _rows(state: str, decisions: Decisions, endpoint: Endpoint) -> Iterator[Sequence[str]]:
     from kg.review.listing import waiting
+    from kg.vocabulary import concepts
 
     if state == "unreviewed":
         for one in waiting(endpoint, decisions.by_pair):
             lower, upper = map(str, one.pair)
-            yield lower, one.link, upper, f"{one.confidence:.2f}", one.stake
+            yield lower, concepts("link")[one.kind].zh, upper, f"{one.confidence:.2f}", one.stake
     elif state == "gone":
         yield from _out_of_force(decisions, endpoint)
     else:
