@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.pages import assets, coverage, decisions, documents, editor, overview
+from kg.pages import assets, coverage, decisions, documents, editor, overview, questions, search
 
-PAGES = (assets, coverage, decisions, documents, editor, overview)
+PAGES = (assets, coverage, decisions, documents, editor, overview, questions, search)
 
 
 def routes() -> list[BaseRoute]:
