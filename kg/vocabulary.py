@@ -54,11 +54,35 @@ def concepts(scheme: str) -> Mapping[str, Concept]:
     return _schemes()[scheme]
 
 
+def concept_names(iri: str) -> tuple[str, str] | None:
+    """Give the official names of a concept, Chinese first; None where it is not in the vocabulary.
+
+    `concept_names("https://w3id.org/zhengmai/vocabulary/level/provincial")`
+    """
+    scheme, _, key = iri.removeprefix(ZMV).partition("/")
+    concept = _schemes().get(scheme, {}).get(key)
+    return concept.names if concept else None
+
+
+def concepts_called(zh: str) -> Mapping[str, Concept]:
+    """Give the concepts of this official name in Chinese, by scheme: 落实 is a link and a state."""
+    return _by_name().get(zh, {})
+
+
 @cache
 def term_names(term: str) -> tuple[str, str]:
     """Give the labels of a term of the ontology, Chinese first: `term_names("counterpartOf")`."""
     said = _said((resources.files("ontology") / "policy.ttl").read_bytes())[f"{ZM}{term}"]
     return said["label", "zh"], said["label", "en"]
+
+
+@cache
+def _by_name() -> Mapping[str, Mapping[str, Concept]]:
+    found: dict[str, dict[str, Concept]] = {}
+    for scheme, some in _schemes().items():
+        for concept in some.values():
+            found.setdefault(concept.zh, {})[scheme] = concept
+    return found
 
 
 @cache

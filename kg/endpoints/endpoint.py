@@ -53,6 +53,10 @@ class EndpointFailure(ZhengmaiError):
     """An endpoint that cannot be reached, refuses, or does not answer in time."""
 
 
+class TimedOut(EndpointFailure):
+    """An endpoint that was stopped because a query took longer than it may."""
+
+
 class Endpoint(Protocol):
     """Anything that answers SPARQL queries."""
 

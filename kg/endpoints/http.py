@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 import httpx
 
-from kg.endpoints.endpoint import EndpointFailure
+from kg.endpoints.endpoint import EndpointFailure, TimedOut
 
 USER = "ZHENGMAI_ENDPOINT_USER"
 PASSWORD = "ZHENGMAI_ENDPOINT_PASSWORD"
@@ -118,9 +118,9 @@ class Http:
             f"{self.url} refused the request: {reply.words}{en and f'; {en}'}",
         )
 
-    def late(self) -> EndpointFailure:
+    def late(self) -> TimedOut:
         """The error for an answer that did not come in time."""
-        return EndpointFailure(
+        return TimedOut(
             f"{self.url} 在 {self.timeout:g} 秒内没有答复，请缩小查询范围或加长时限 --timeout",
             f"{self.url} gave no answer within {self.timeout:g} seconds: "
             "narrow the query or raise --timeout",

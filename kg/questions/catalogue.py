@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -121,8 +121,8 @@ def find_parameter(question: Question, name: str) -> Parameter:
     raise _unknown_parameter(question, name)
 
 
-def bind(question: Question, values: Mapping[str, Term]) -> str:
-    """The question's SPARQL with each given parameter bound to its term.
+def bind(question: Question, values: Mapping[str, Term | Sequence[Term]]) -> str:
+    """The question's SPARQL with each given parameter bound to its term, or to any of several.
 
     A parameter that is not required and not given stays open. BadBinding where a name is
     unknown or a required parameter is missing; `kg.questions.ask` reads terms from what a
@@ -131,8 +131,11 @@ def bind(question: Question, values: Mapping[str, Term]) -> str:
     check_names(question, values)
 
     def replace(match: re.Match[str]) -> str:
-        term = values.get(match["name"])
-        return match[0] if term is None else f"{match['head']}{term}"
+        given = values.get(match["name"])
+        if given is None:
+            return match[0]
+        terms = [given] if isinstance(given, NamedNode | Literal) else given
+        return match["head"] + " ".join(map(str, terms))
 
     return _OPEN_LINE.sub(replace, question.text)
 

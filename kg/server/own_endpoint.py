@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.endpoints.endpoint import (
     Answer,
     EndpointFailure,
+    TimedOut,
     TypedAnswers,
     bad_syntax,
     read_answer,
@@ -50,7 +51,7 @@ class OwnEndpoint(TypedAnswers):
                 except httpx.TransportError:  # an engine that had died unseen
                     return await self._once(sparql)
         except TimeoutError as error:
-            raise EndpointFailure(
+            raise TimedOut(
                 f"查询超过了 {seconds:g} 秒的时限", f"the query took more than {seconds:g} seconds"
             ) from error
         except Unavailable as error:

@@ -1,0 +1,86 @@
+"""What the things in an answer are called, and where their pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from kg.iris import BASE, GRAPH, ZMV
+from kg.language import say
+from kg.pages.address import (
+    body_address,
+    document_address,
+    item_address,
+    resource_address,
+    target_address,
+)
+from kg.questions.catalogue import Term, bind, find_question
+from kg.questions.tables import readable
+from kg.views.facts import Asked, Asker, Row
+from kg.views.words import UNKNOWN_LEVEL, Level, item_name, level_of
+from kg.vocabulary import concept_names
+
+_AT_ONCE = 1000
+"""Things in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing of the graph: what it is called, the address of its page ("" for none), its level."""
+
+    name: str
+    address: str
+    level: Level = UNKNOWN_LEVEL
+
+
+def rows_about(asker: Asker, name: str, **terms: Iterable[NamedNode]) -> list[Row]:
+    """Ask one question about several things at once, where `Asker.rows` asks about one."""
+    question = find_question(name)
+    given: Mapping[str, list[Term]] = {key: list(some) for key, some in terms.items()}
+    sparql = bind(question, given)
+    rows = list(asker.endpoint.select(sparql).texts())
+    values = {key: readable(some[0]) for key, some in given.items()}
+    asker.asked.setdefault(name, Asked(name, question.title, values, sparql, len(rows)))
+    return rows
+
+
+def name_things(asker: Asker, iris: Iterable[str]) -> dict[str, Thing]:
+    """Name things by IRI, in a query for all of them; concepts are called by the vocabulary."""
+    wanted = sorted(set(iris))
+    things = {iri: _thing(iri) for iri in wanted}
+    own = [NamedNode(iri) for iri in wanted if iri.startswith((BASE, GRAPH))]
+    for start in range(0, len(own), _AT_ONCE):
+        for row in rows_about(asker, "view-names", thing=own[start : start + _AT_ONCE]):
+            iri = row["thing"]
+            things[iri] = Thing(_name(row), things[iri].address, level_of(row["level"]))
+    return things
+
+
+def _thing(iri: str) -> Thing:
+    if iri.startswith(ZMV) and (names := concept_names(iri)):
+        return Thing(say(*names), resource_address(iri))
+    return Thing(readable(NamedNode(iri)), _address(iri))
+
+
+def _address(iri: str) -> str:
+    kind, _, rest = iri.removeprefix(BASE).partition("/") if iri.startswith(BASE) else ("", "", "")
+    key, _, inside = rest.partition("/")
+    if kind == "item" and inside:
+        return item_address(f"{key}#{inside}")
+    if kind == "target" and inside:
+        return target_address(iri)
+    if kind in ("document", "section"):
+        return document_address(key)
+    if kind == "body":
+        return body_address(rest)
+    return resource_address(iri)
+
+
+def _name(row: Row) -> str:
+    notation = row["notation"]
+    if notation and row["name"].endswith(notation):
+        whole = row["name"].removesuffix(notation).strip()
+        return f"{whole} {item_name(notation, task=bool(row['task']))}"
+    return row["number"] or row["name"]
