@@ -17,7 +17,7 @@ HENAN, ZHUMADIAN = "henan-2021-yuzheng-2", "zhumadian-2021-zhuzhengban-44"
 ANYANG, SHANGQIU, NANYANG = "anyang-2018-anzhengban-2", "shangqiu-draft", "nanyang-task-list"
 
 # The corpus holds no decision of a person: tests/test_review_graph.py asks these of one that does.
-OF_DECISIONS = {"all-decisions", "decisions", "decisions-waiting"}
+OF_DECISIONS = {"all-decisions", "decisions", "decisions-waiting", "view-item-decisions"}
 ANSWERED = [q for q in load_catalogue().values() if q.name not in OF_DECISIONS]
 QUESTIONS = [q for q in ANSWERED if q.theme != "views"]
 

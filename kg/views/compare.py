@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from kg.views.facts import ItemFacts, LinkFacts, TargetFacts, UnitFacts, Wording
+from kg.language import say
+from kg.views.facts import (
+    DecisionFacts,
+    Declared,
+    ItemFacts,
+    LinkFacts,
+    TargetComparison,
+    TargetFacts,
+    UnitFacts,
+    Wording,
+)
 
 Outcome = str
 """`changed`, `no-number`, `kept` (from the upper target's side) or `own` (only below)."""
+_ENOUGH = 3
+"""Characters that a clause has in common with a target that it takes up."""
 ORDER = {"changed": 0, "no-number": 1, "kept": 2, "own": 3}
 _STYLES = {"changed": "num", "no-number": "num lost", "own": "num lost", "kept": "num same"}
+_STOP = re.compile(r"[，。；：,;:\n]")
 _NUMERAL = re.compile(r"[0-9][0-9.,，]*[0-9]|[0-9]")  # 500, 12.5, 12,000
 
 
@@ -25,12 +38,19 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """An upper target, what the lower item made of it, and what to call that."""
+    """An upper target, what the lower item made of it, and what to call that.
+
+    `addition` and `shortfalls` are keys of the vocabulary; `lower_words` is the lower clause that
+    takes the target up without a number.
+    """
 
     indicator: str
     upper: TargetFacts | None
     lower: TargetFacts | None
     outcome: Outcome
+    addition: str = ""
+    shortfalls: tuple[str, ...] = ()
+    lower_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,8 @@ class Pair:
     targets: tuple[TargetRow, ...]
     units: tuple[UnitRow, ...]
     shared: tuple[Wording, ...]
+    decision: DecisionFacts | None = None
+    declared: Declared | None = None
 
     @property
     def shared_characters(self) -> int:
@@ -80,9 +102,16 @@ def pair_up(
     wordings: Sequence[Wording],
     targets: tuple[Sequence[TargetFacts], Sequence[TargetFacts]],
     units: tuple[Sequence[UnitFacts], Sequence[UnitFacts]],
+    comparisons: Iterable[TargetComparison] = (),
 ) -> Pair:
     """Put two linked items side by side; `targets` and `units` are (upper, lower)."""
-    rows = target_rows(*targets)
+    own = {one.upper: one for one in comparisons if one.lower_item == lower.iri}
+    rows = tuple(
+        replace(row, lower_words=_taken_up(row.upper, upper, lower, wordings))
+        if row.upper and row.outcome == "no-number"
+        else row
+        for row in target_rows(*targets, own)
+    )
     upper_numbers = [(r.upper, _STYLES[r.outcome]) for r in rows if r.upper]
     lower_numbers = [(r.lower, _STYLES[r.outcome]) for r in rows if r.lower]
     return Pair(
@@ -97,18 +126,51 @@ def pair_up(
     )
 
 
+def _taken_up(
+    target: TargetFacts, upper: ItemFacts, lower: ItemFacts, wordings: Iterable[Wording]
+) -> str:
+    """Give the lower clause that shares most words with an upper target; "" for none."""
+    at = upper.text.find(target.quote) if target.quote else -1
+    end = at + len(target.quote)
+    common = {
+        wording: min(wording.object[1], end) - max(wording.object[0], at) for wording in wordings
+    }
+    best = max(common, key=lambda wording: common[wording], default=None)
+    if at < 0 or best is None or common[best] < _ENOUGH:
+        return ""
+    stops = [0, *(match.end() for match in _STOP.finditer(lower.text)), len(lower.text) + 1]
+    first = max(stop for stop in stops if stop <= best.subject[0])
+    last = min(stop for stop in stops if stop > best.subject[0])
+    return lower.text[first : last - 1].strip()
+
+
 def target_rows(
-    upper: Sequence[TargetFacts], lower: Sequence[TargetFacts]
+    upper: Sequence[TargetFacts],
+    lower: Sequence[TargetFacts],
+    compared: Mapping[str, TargetComparison] | None = None,
 ) -> tuple[TargetRow, ...]:
-    """Pair the targets of both sides, the exceptions first."""
+    """Pair the targets of both sides, the exceptions first.
+
+    `compared` says by upper target what the graph holds of it.
+    """
     rows, matched = [], set[str]()
     for above in upper:
         below = next((t for t in lower if above.iri in t.refines), None)
         if below:
             matched.add(below.iri)
-        rows.append(TargetRow(above.indicator, above, below, _outcome(above, below)))
+        found = (compared or {}).get(above.iri)
+        rows.append(
+            TargetRow(
+                above.indicator,
+                above,
+                below,
+                found.outcome if found else _outcome(above, below),
+                found.addition if found else "",
+                found.shortfalls if found else (),
+            )
+        )
     rows += [TargetRow(t.indicator, None, t, "own") for t in lower if t.iri not in matched]
-    return tuple(sorted(rows, key=lambda row: ORDER[row.outcome]))
+    return tuple(sorted(rows, key=lambda row: ORDER.get(row.outcome, 9)))
 
 
 def _outcome(upper: TargetFacts, lower: TargetFacts | None) -> Outcome:
@@ -124,14 +186,22 @@ def unit_rows(upper: Sequence[UnitFacts], lower: Sequence[UnitFacts]) -> tuple[U
     for line, name in lines.items():
         above = tuple(u for u in upper if u.line == line and not u.collective)
         below = tuple(u for u in lower if u.line == line and not u.collective)
-        verdict = "对口" if above and below else "仅上级列" if above else "仅下级列"
-        rows.append(UnitRow(name or "同一条线", above, below, verdict))
+        rows.append(UnitRow(name or say("同一条线", "one line"), above, below, _met(above, below)))
     above = tuple(u for u in upper if u.collective or not u.line)
     below = tuple(u for u in lower if u.collective or not u.line)
     if above or below:
         named = any(not u.collective for u in (*above, *below))
-        rows.append(UnitRow("其他", above, below, "条线不明" if named else "泛指，不比"))
+        verdict = (
+            say("条线不明", "line unknown") if named else say("泛指，不比", "groups, not compared")
+        )
+        rows.append(UnitRow(say("其他", "others"), above, below, verdict))
     return tuple(rows)
+
+
+def _met(above: Sequence[UnitFacts], below: Sequence[UnitFacts]) -> str:
+    if above and below:
+        return say("对口", "counterparts")
+    return say("仅上级列", "only above") if above else say("仅下级列", "only below")
 
 
 def pieces(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 
@@ -141,8 +141,12 @@ def add_more(
     order: tuple[object, ...],
     frame: str | None = None,
     detail: str = "",
+    opens: str = "",
 ) -> None:
-    """Add the box that stands for what is not drawn; without a panel it opens the table."""
+    """Add the box that stands for what is not drawn; without a panel it opens the table.
+
+    `opens` is the key of the document that a page, which can be asked anew, shows in full.
+    """
     does = say("看全部", "see all") if detail else say("以表格查看", "see as a table")
     add_box(
         graph,
@@ -155,6 +159,7 @@ def add_more(
         detail=detail,
         frame=frame,
     )
+    graph.nodes[node]["opens"] = opens
 
 
 def name_lanes(graph: Graph, places: Iterable[tuple[int, str]]) -> None:
@@ -218,7 +223,7 @@ def _box(graph: Graph, node: str, rect: Rect) -> Mark:
 
 def moved(words: Iterable[Words], rect: Rect) -> tuple[Words, ...]:
     """Place words that are relative to a box."""
-    return tuple(Words(w.text, rect.x + w.x, rect.y + w.y, w.style, w.anchor) for w in words)
+    return tuple(replace(w, x=rect.x + w.x, y=rect.y + w.y) for w in words)
 
 
 def _stroke(graph: Graph, route: Route) -> Stroke:

@@ -16,13 +16,17 @@ HEAD_WIDTH = 124.0
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One line of text: baseline relative to its box, style (a class of the style sheet)."""
+    """One line of text: baseline relative to its box, style (a class of the style sheet).
+
+    `to` names what it leads to where that is not what its box leads to: a box, or `open-KEY`.
+    """
 
     text: str
     x: float
     y: float
     style: str
     anchor: str = "start"
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+
+from pyoxigraph import NamedNode
 
 from kg.endpoints.endpoint import Endpoint
 from kg.questions.ask import read_values
@@ -18,13 +20,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it went to the endpoint: its name, its values, its SPARQL."""
+    """A question as it went to the endpoint: its name, its values, its SPARQL.
+
+    Of a question asked for many things at once only the SPARQL says for which.
+    """
 
     name: str
     title: Bilingual
     values: Mapping[str, str]
     sparql: str
     rows: int
+    many: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +46,17 @@ class Asker:
         sparql = bind(question, read_values(question, values, self.endpoint))
         rows = list(self.endpoint.select(sparql).texts())
         self.asked.setdefault(name, Asked(name, question.title, values, sparql, len(rows)))
+        return rows
+
+    def rows_of(self, name: str, parameter: str, iris: Iterable[str]) -> list[Row]:
+        """Run the question `name` once for all things of `iris`, which the graph has named."""
+        things = [NamedNode(iri) for iri in dict.fromkeys(iris)]
+        if not things:
+            return []
+        question = find_question(name)
+        sparql = bind(question, {parameter: things})
+        rows = list(self.endpoint.select(sparql).texts())
+        self.asked.setdefault(sparql, Asked(name, question.title, {}, sparql, len(rows), True))
         return rows
 
 
@@ -159,6 +176,37 @@ class LinkFacts:
     review: str
 
 
+@dataclass(frozen=True, slots=True)
+class TargetComparison:
+    """What became of an upper target in a lower item: keys of the vocabulary, "" for none."""
+
+    upper: str
+    lower_item: str
+    lower: str
+    outcome: str
+    addition: str
+    shortfalls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The words by which a document says that it rests on another."""
+
+    quote: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFacts:
+    """What a person decided of a link: who, when, why."""
+
+    verdict: str
+    kind: str
+    reviewer: str
+    date: str
+    reason: str
+
+
 @dataclass(slots=True)
 class Shelf:
     """Documents by IRI, each read when it is first asked for."""
@@ -167,22 +215,31 @@ class Shelf:
     read: dict[str, DocumentFacts] = field(default_factory=dict)
 
     def __getitem__(self, document: str) -> DocumentFacts:
-        if document not in self.read:
-            self.read |= read_documents(self.asker, document)
+        self.fetch([document])
         return self.read[document]
 
+    def fetch(self, documents: Iterable[str]) -> None:
+        """Read those of `documents` that were not read before, at once."""
+        new = sorted(set(documents) - self.read.keys())
+        self.read |= read_documents(self.asker, new) if new else {}
 
-def read_documents(asker: Asker, document: str = "") -> dict[str, DocumentFacts]:
-    """Read one document, or all, in the order of level, date and IRI."""
-    only = {"document": document} if document else {}
+
+def read_documents(
+    asker: Asker, documents: Iterable[str] | None = None
+) -> dict[str, DocumentFacts]:
+    """Read the documents of these IRIs, or all, in the order of level, date and IRI."""
+
+    def ask(name: str) -> list[Row]:
+        if documents is None:
+            return asker.rows(name)
+        return asker.rows_of(name, "document", documents)
+
     rows: dict[str, list[Row]] = {}
-    for row in asker.rows("view-documents", **only):
+    for row in ask("view-documents"):
         rows.setdefault(row["document"], []).append(row)
-    counts = {
-        row["document"]: int(row["items"]) for row in asker.rows("view-document-counts", **only)
-    }
-    documents = [_document(same, counts.get(iri, 0)) for iri, same in rows.items()]
-    return {d.iri: d for d in sorted(documents, key=document_order)}
+    counts = {row["document"]: int(row["items"]) for row in ask("view-document-counts")}
+    found = [_document(same, counts.get(iri, 0)) for iri, same in rows.items()]
+    return {one.iri: one for one in sorted(found, key=document_order)}
 
 
 def document_order(document: DocumentFacts) -> tuple[int, bool, str, str]:
@@ -213,6 +270,13 @@ def read_item(asker: Asker, item: str, shelf: Shelf) -> ItemFacts | None:
     return item_of(rows[0], shelf[rows[0]["document"]]) if rows else None
 
 
+def read_items(asker: Asker, items: Iterable[str], shelf: Shelf) -> dict[str, ItemFacts]:
+    """Read the items of these IRIs."""
+    rows = asker.rows_of("view-item", "item", items)
+    shelf.fetch(row["document"] for row in rows)
+    return {row["item"]: item_of(row, shelf[row["document"]]) for row in reversed(rows)}
+
+
 def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
     """Make an item from a row that has at least item, key, notation and text."""
     return ItemFacts(
@@ -230,8 +294,8 @@ def item_of(row: Row, document: DocumentFacts) -> ItemFacts:
     )
 
 
-def read_links(asker: Asker, item: str) -> list[LinkFacts]:
-    """Read all links of an item that no reviewer has rejected."""
+def read_links(asker: Asker, items: Iterable[str]) -> list[LinkFacts]:
+    """Read all links of these items that no reviewer has rejected."""
     return [
         LinkFacts(
             iri=row["link"],
@@ -243,7 +307,7 @@ def read_links(asker: Asker, item: str) -> list[LinkFacts]:
             method=row["method"],
             review=row["review"],
         )
-        for row in decided(asker.rows("view-item-links", item=item), "link")
+        for row in decided(asker.rows_of("view-item-links", "item", items), "link")
     ]
 
 
@@ -264,10 +328,10 @@ def decided(rows: list[Row], *keys: str) -> list[Row]:
     return merged
 
 
-def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:
-    """Read the shared wording of an item's links, by link."""
+def read_wordings(asker: Asker, items: Iterable[str]) -> dict[str, list[Wording]]:
+    """Read the shared wording of these items' links, by link."""
     wordings: dict[str, list[Wording]] = {}
-    for row in asker.rows("view-item-wordings", item=item):
+    for row in asker.rows_of("view-item-wordings", "item", items):
         wordings.setdefault(row["link"], []).append(
             Wording(
                 row["quote"],
@@ -278,15 +342,16 @@ def read_wordings(asker: Asker, item: str) -> dict[str, list[Wording]]:
     return wordings
 
 
-def read_targets(asker: Asker, item: str) -> list[TargetFacts]:
-    """Read the targets of an item in print order."""
-    rows: dict[str, list[Row]] = {}
-    for row in asker.rows("view-item-targets", item=item):
-        rows.setdefault(row["target"], []).append(row)
-    return [
-        target_of(same[0], tuple(r["refined"] for r in same if r["refined"]))
-        for same in rows.values()
-    ]
+def read_targets(asker: Asker, items: Iterable[str]) -> dict[str, list[TargetFacts]]:
+    """Read the targets of these items in print order."""
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for row in asker.rows_of("view-item-targets", "item", items):
+        rows.setdefault((row["item"], row["target"]), []).append(row)
+    targets: dict[str, list[TargetFacts]] = {}
+    for (item, _), same in rows.items():
+        refines = tuple(row["refined"] for row in same if row["refined"])
+        targets.setdefault(item, []).append(target_of(same[0], refines))
+    return targets
 
 
 def target_of(row: Row, refines: tuple[str, ...] = ()) -> TargetFacts:
@@ -304,26 +369,60 @@ def target_of(row: Row, refines: tuple[str, ...] = ()) -> TargetFacts:
     )
 
 
-def read_units(asker: Asker, item: str) -> list[UnitFacts]:
-    """Read the bodies of an item in print order, each body and role once."""
-    units = [
-        UnitFacts(
-            iri=row["body"],
-            name=row["name"],
-            raw=row["raw"],
-            role=key_of(row["role"]),
-            line=row["line"],
-            line_name=row["lineName"],
-            collective=bool(row["collective"]),
+def read_units(asker: Asker, items: Iterable[str]) -> dict[str, list[UnitFacts]]:
+    """Read the bodies of these items in print order, each body and role once."""
+    units: dict[str, list[UnitFacts]] = {}
+    for row in asker.rows_of("view-item-units", "item", items):
+        units.setdefault(row["item"], []).append(
+            UnitFacts(
+                iri=row["body"],
+                name=row["name"],
+                raw=row["raw"],
+                role=key_of(row["role"]),
+                line=row["line"],
+                line_name=row["lineName"],
+                collective=bool(row["collective"]),
+            )
         )
-        for row in asker.rows("view-item-units", item=item)
-    ]
-    return once(units, lambda unit: (unit.iri, unit.role))
+    return {item: once(some, lambda unit: (unit.iri, unit.role)) for item, some in units.items()}
 
 
 def read_gaps(asker: Asker, item: str) -> list[str]:
     """Read which documents were searched for a counterpart of the item in vain."""
-    return [row["document"] for row in asker.rows("view-item-gaps", item=item)]
+    return [row["document"] for row in asker.rows_of("view-item-gaps", "item", [item])]
+
+
+def read_comparisons(asker: Asker, items: Iterable[str]) -> list[TargetComparison]:
+    """Read how the targets of these items compare with those of the items they are linked with."""
+    rows: dict[tuple[str, str, str], list[Row]] = {}
+    for row in asker.rows_of("view-item-comparisons", "item", items):
+        rows.setdefault((row["upperTarget"], row["lowerItem"], row["lowerTarget"]), []).append(row)
+    return [
+        TargetComparison(
+            upper,
+            lower_item,
+            lower,
+            key_of(same[0]["outcome"]),
+            key_of(same[0]["addition"]),
+            tuple(dict.fromkeys(key_of(row["shortfall"]) for row in same if row["shortfall"])),
+        )
+        for (upper, lower_item, lower), same in rows.items()
+    ]
+
+
+def read_decisions(asker: Asker, items: Iterable[str]) -> dict[str, DecisionFacts]:
+    """Read what people decided of these items' links, by link; the last word counts."""
+    decisions: dict[str, DecisionFacts] = {}
+    for row in asker.rows_of("view-item-decisions", "item", items):
+        said = DecisionFacts(
+            key_of(row["verdict"]),
+            key_of(row["kind"]),
+            row["reviewer"],
+            row["date"],
+            row["reason"],
+        )
+        decisions.setdefault(row["link"], said)
+    return decisions
 
 
 def once(things: list[T], key: Callable[[T], object]) -> list[T]:

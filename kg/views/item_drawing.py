@@ -2,50 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from kg.language import say
 from kg.views.drawing import add_box, add_document, add_line, add_more, name_lanes, new_graph
-from kg.views.faces import Face, Words, head_face, item_face
+from kg.views.faces import SIDE, Face, Words, head_face, item_face
 from kg.views.facts import DocumentFacts, ItemFacts, LinkFacts
+from kg.views.item_plan import FOLDED, Plan, make_plan
 from kg.views.layout import Graph
-from kg.views.lineage import CONTENT, Lineage, other_end, strength
+from kg.views.lineage import CONTENT, Lineage, strength
 from kg.views.words import LINKS
 from kg.views.wrapping import shorten
 
-PARENTS, CHILDREN, RESTATED, FOLDED = 3, 6, 2, 4
-"""How many of each are drawn; what is over is one box, and stands in the table."""
+SIBLINGS = 24
+"""Other items of a document that are named where it is opened."""
 _WIDE, _MIDDLE, _NARROW = 392.0, 304.0, 232.0
-
-
-@dataclass(slots=True)
-class _Plan:
-    """Which items are drawn in which document's frame, in the order of its columns."""
-
-    frames: dict[str, list[str]] = field(default_factory=dict)
-    hidden: dict[tuple[int, str, str], int] = field(default_factory=dict)
-
-    def put(self, item: ItemFacts) -> None:
-        column = self.frames.setdefault(item.document.iri, [])
-        if item.iri not in column:
-            column.append(item.iri)
-
-    def holds(self, item: str) -> bool:
-        return any(item in column for column in self.frames.values())
-
-    def fold(self, item: ItemFacts, kind: str) -> None:
-        frame = item.document.iri if item.document.iri in self.frames else ""
-        place = (item.document.level.lane, kind, frame)
-        self.hidden[place] = self.hidden.get(place, 0) + 1
+_ROOM = 1000.0
+"""Width of the boxes of a frame; what does not fit stands in a further frame of the document."""
 
 
 def draw_lineage(lineage: Lineage) -> Graph:
     """Make the graph of an item's page."""
-    graph, plan = new_graph(), _plan(lineage)
-    for rank, (document, items) in enumerate(plan.frames.items()):
-        _add_frame(graph, lineage, document, items, rank)
-    for (lane, kind, frame), count in sorted(plan.hidden.items()):
-        rank = list(plan.frames).index(frame) if frame else 50
-        _add_hidden(graph, lineage.focus, (lane, kind, frame), (rank, 98), count)
+    graph, plan = new_graph(), make_plan(lineage)
+    for rank, document in enumerate(plan.frames):
+        _add_frame(graph, lineage, plan, document, rank)
+    _add_unframed(graph, lineage, plan)
     _add_bases(graph, lineage, plan)
     for link in sorted(lineage.links.values(), key=strength):
         if plan.holds(link.subject) and plan.holds(link.object):
@@ -60,90 +39,103 @@ def head_of(document: str) -> str:
     return f"head-{document}"
 
 
-def _plan(lineage: Lineage) -> _Plan:
-    plan, focus = _Plan(), lineage.focus
-    plan.put(focus)
-    _plan_inside(lineage, plan, focus.iri)
-    _plan_links(lineage, plan, focus.iri, lineage.upward(focus.iri), PARENTS)
-    _plan_links(lineage, plan, focus.iri, lineage.downward(focus.iri), CHILDREN)
-    for link in lineage.upward(focus.iri)[:1]:
-        if link.kind in CONTENT:
-            _plan_inside(lineage, plan, link.object)
-            _plan_links(lineage, plan, link.object, lineage.upward(link.object), 1)
-    return plan
-
-
-def _plan_inside(lineage: Lineage, plan: _Plan, item: str) -> None:
-    for link in lineage.inside(item):
-        column = plan.frames[lineage.items[item].document.iri]
-        if len(column) <= RESTATED:
-            plan.put(lineage.items[other_end(link, item)])
-
-
-def _plan_links(
-    lineage: Lineage, plan: _Plan, item: str, links: list[LinkFacts], most: int
-) -> None:
-    """Draw links of content; links of topic only where there is nothing better."""
-    content = [link for link in links if link.kind in CONTENT]
-    chosen = content or links
-    for place, link in enumerate(chosen):
-        other = lineage.items[other_end(link, item)]
-        if place < most:
-            plan.put(other)
-        elif not plan.holds(other.iri):
-            plan.fold(other, link.kind)
-
-
-def _add_hidden(
-    graph: Graph,
-    focus: ItemFacts,
-    place: tuple[int, str, str],
-    order: tuple[int, int],
-    count: int,
-) -> None:
-    """Stand one box for linked items that are not drawn."""
-    lane, kind, frame = place
-    box, word = f"more-{lane}-{kind}-{frame}", LINKS[kind][0]
-    add_more(graph, box, f"另 {count} 项{word}", lane=lane, order=order, frame=frame or None)
-    ends = (focus.iri, box) if lane < focus.document.level.lane else (box, focus.iri)
-    add_line(graph, *ends, kind, context=True, tip=word)
-
-
-def _add_frame(graph: Graph, lineage: Lineage, document: str, items: list[str], rank: int) -> None:
-    facts = lineage.documents[document]
-    lane, focal = facts.level.lane, document == lineage.focus.document.iri
+def _add_frame(graph: Graph, lineage: Lineage, plan: Plan, document: str, rank: int) -> None:
+    facts, items = lineage.documents[document], plan.frames[document]
     add_box(
         graph,
         head_of(document),
         head_face(facts),
-        lane=lane,
-        order=(rank, 0),
+        lane=facts.level.lane,
+        order=(rank, 0, 0),
         style="head",
-        name=f"{facts.level.zh}文件 {facts.name}",
+        name=say(f"{facts.level.zh}文件 {facts.name}", f"{facts.level.en} document {facts.name}"),
         tip=facts.title,
         detail=f"d-{document}",
         frame=document,
         tall=True,
         label=facts.name,
     )
-    for column, (item, width) in enumerate(zip(items, _widths(items, focal), strict=True), 1):
-        _add_item(graph, lineage, lineage.items[item], width, (rank, column))
-    rest = [one for one in lineage.siblings[document] if one.iri not in items]
-    if rest and rank < 2:
-        face = _siblings_face(rest)
-        name = f"{facts.name}的另 {len(rest)} 项"
-        box = f"rest-{document}"
-        add_box(
-            graph,
-            box,
-            face,
-            lane=lane,
-            order=(rank, 99),
-            style="it ctx rest",
-            name=name,
-            detail=f"d-{box}",
-            frame=document,
-        )
+    widths = _widths(items, document == lineage.focus.document.iri)
+    used, part = 0.0, 0
+    for column, (item, width) in enumerate(zip(items, widths, strict=True), 1):
+        used += width
+        if used > _ROOM:
+            used, part = width, part + 1
+        frame = f"{document} {part}" if part else document
+        _add_item(graph, lineage, lineage.items[item], width, (rank, part, column), frame)
+    last = f"{document} {part}" if part else document
+    _add_folds(graph, lineage, plan, document, (rank, part, 98), last)
+    _add_rest(graph, lineage, document, (rank, part, 99), last)
+
+
+def _add_folds(
+    graph: Graph,
+    lineage: Lineage,
+    plan: Plan,
+    document: str,
+    order: tuple[int, int, int],
+    frame: str | None,
+) -> None:
+    """Stand one box for the linked items of a document that are not drawn."""
+    facts = lineage.documents[document]
+    for (of, kind), count in sorted(plan.folded.items()):
+        if of != document:
+            continue
+        words = say(f"另 {count} 项{LINKS[kind].zh}", f"{count} more ({LINKS[kind].en})")
+        if frame is None:
+            name = facts.place or facts.name
+            words = say(f"{name} {count} 项{LINKS[kind].zh}", f"{name}: {count} ({LINKS[kind].en})")
+        box, lane = f"more-{document}-{kind}", facts.level.lane
+        add_more(graph, box, words, lane=lane, order=order, frame=frame, opens=facts.key)
+        _tie(graph, lineage, box, lane, kind)
+
+
+def _add_unframed(graph: Graph, lineage: Lineage, plan: Plan) -> None:
+    """Stand one box each for a few documents without a frame, and one for all the others."""
+    lanes: dict[int, list[str]] = {}
+    for document, _ in sorted(plan.folded):
+        others = lanes.setdefault(lineage.documents[document].level.lane, [])
+        if document not in plan.frames and document not in others:
+            others.append(document)
+    for lane, documents in lanes.items():
+        shown = documents if len(documents) <= FOLDED else documents[: FOLDED - 1]
+        for rank, document in enumerate(shown):
+            _add_folds(graph, lineage, plan, document, (50, rank, 0), None)
+        rest = [fold for fold in plan.folded if fold[0] in set(documents) - set(shown)]
+        if rest:
+            count, more = sum(plan.folded[fold] for fold in rest), len(documents) - len(shown)
+            words = say(f"另 {more} 份文件 {count} 项", f"{count} items of {more} more documents")
+            box = f"more-{lane}"
+            add_more(graph, box, words, lane=lane, order=(51, 0, 0))
+            _tie(graph, lineage, box, lane, rest[0][1])
+
+
+def _tie(graph: Graph, lineage: Lineage, box: str, lane: int, kind: str) -> None:
+    focus = lineage.focus
+    ends = (focus.iri, box) if lane < focus.document.level.lane else (box, focus.iri)
+    add_line(graph, *ends, kind, context=True, tip=LINKS[kind].said)
+
+
+def _add_rest(
+    graph: Graph, lineage: Lineage, document: str, order: tuple[int, int, int], frame: str
+) -> None:
+    """Stand one box for the items of a document that have nothing to do with this one."""
+    facts = lineage.documents[document]
+    rest = [one for one in lineage.siblings.get(document, []) if one.iri not in graph]
+    if not rest:
+        return
+    is_open = facts.key in lineage.reach.opened
+    add_box(
+        graph,
+        f"rest-{document}",
+        _opened_face(rest, facts.key) if is_open else _siblings_face(rest, facts.key),
+        lane=facts.level.lane,
+        order=order,
+        style="it ctx rest",
+        name=say(f"{facts.name}的另 {len(rest)} 项", f"{len(rest)} more items of {facts.name}"),
+        detail=f"d-rest-{document}",
+        frame=frame,
+    )
 
 
 def _widths(items: list[str], focal: bool) -> list[float]:
@@ -155,7 +147,12 @@ def _widths(items: list[str], focal: bool) -> list[float]:
 
 
 def _add_item(
-    graph: Graph, lineage: Lineage, item: ItemFacts, width: float, order: tuple[int, int]
+    graph: Graph,
+    lineage: Lineage,
+    item: ItemFacts,
+    width: float,
+    order: tuple[int, int, int],
+    frame: str,
 ) -> None:
     is_focus = item.iri == lineage.focus.iri
     linked = is_focus or any(
@@ -170,27 +167,60 @@ def _add_item(
     add_box(
         graph,
         item.iri,
-        item_face(item, units, width, note=" · 本条" if is_focus else ""),
+        item_face(item, units, width, note=say(" · 本条", " · this item") if is_focus else ""),
         lane=level.lane,
         order=order,
         style=f"{style} {level.key}" if linked else style,
-        name=f"{level.zh}，{item.full_name}{'，本条' if is_focus else ''}：{item.short}",
+        name=say(
+            f"{level.zh}，{item.full_name}{'，本条' if is_focus else ''}：{item.short}",
+            f"{level.en}, {item.full_name}{', this item' if is_focus else ''}: {item.short}",
+        ),
         tip=item.text,
         detail=f"d-{item.iri}",
-        frame=item.document.iri,
+        frame=frame,
         label=f"{item.name} {item.short}",
         part_of=head_of(item.document.iri),
     )
 
 
-def _siblings_face(rest: list[ItemFacts]) -> Face:
-    lines = [shorten(f"{item.name} {item.short}", 9.2) for item in rest[:2]]
-    words = [Words(line, 8, 20 + 22 * n, "t3") for n, line in enumerate(lines)]
-    words.append(Words(f"＋ 另 {len(rest)} 项", 8, 20 + 22 * len(lines) + 6, "t3 lnk"))
+def _siblings_face(rest: list[ItemFacts], key: str) -> Face:
+    """Name two other items of a document, and how many more there are."""
+    words = [
+        Words(shorten(f"{item.name} {item.short}", 9.2), 8, 20 + 22 * n, "t3", to=item.iri)
+        for n, item in enumerate(rest[:2])
+    ]
+    more = len(rest) - len(words)
+    if more:
+        opening = say(f"＋ 展开另 {more} 项", f"＋ {more} more")
+        y = 26.0 + 22 * len(words)
+        words.append(Words(opening, 8, y, "t3 lnk", to=f"open-{key}"))
     return Face(128, 92, tuple(words))
 
 
-def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
+def _opened_face(rest: list[ItemFacts], key: str) -> Face:
+    """Name the other items of a document in two columns."""
+    shown, width = rest[:SIBLINGS], 400.0
+    rows = (len(shown) + 1) // 2
+    words = [
+        Words(
+            shorten(f"{item.name} {item.short}", 15),
+            SIDE + (width / 2 - 4) * (n // rows),
+            20 + 20 * (n % rows),
+            "t3",
+            to=item.iri,
+        )
+        for n, item in enumerate(shown)
+    ]
+    y = 26.0 + 20 * rows
+    words.append(Words(say("－ 收起", "－ fold"), SIDE, y, "t3 lnk", to=f"open-{key}"))
+    if len(rest) > len(shown):
+        over = say(f"另 {len(rest) - len(shown)} 项见文件", f"{len(rest) - len(shown)} more")
+        document = head_of(rest[0].document.iri)
+        words.append(Words(over, width / 2 + SIDE, y, "t3 lnk", to=document))
+    return Face(width, y + 12, tuple(words))
+
+
+def _add_bases(graph: Graph, lineage: Lineage, plan: Plan) -> None:
     """Tie the frames to the documents they rest on, folding those that hold no linked item."""
     folded: dict[int, list[DocumentFacts]] = {}
     for lower, upper in lineage.bases:
@@ -203,15 +233,17 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: _Plan) -> None:
                 column.append(document)
     for lane, documents in folded.items():
         for n, document in enumerate(documents[:FOLDED]):
-            add_document(graph, head_of(document.iri), document, 190, (60, n))
+            add_document(graph, head_of(document.iri), document, 190, (60, n, 0))
         rest, own = len(documents) - FOLDED, lineage.focus.document.iri
         if rest > 0:
-            box, words = f"more-bases-{lane}", f"另 {rest} 份依据"
-            add_more(graph, box, words, lane=lane, order=(61,), detail=f"d-{own}")
+            box = f"more-bases-{lane}"
+            words = say(f"另 {rest} 份依据", f"{rest} more bases")
+            add_more(graph, box, words, lane=lane, order=(61, 0, 0), detail=f"d-{own}")
             add_line(graph, head_of(own), box, "basis", context=True, tip=words)
     for lower, upper in lineage.bases:
         if head_of(lower) in graph and head_of(upper) in graph and _near(lineage, lower):
-            tip = f"{lineage.documents[lower].name} 依据 {lineage.documents[upper].name}"
+            ends = lineage.documents[lower].name, lineage.documents[upper].name
+            tip = say(f"{ends[0]} 依据 {ends[1]}", f"{ends[0]} is based on {ends[1]}")
             add_line(graph, head_of(lower), head_of(upper), "basis", tip=tip)
 
 
@@ -224,7 +256,7 @@ def _near(lineage: Lineage, document: str) -> bool:
 
 def _add_link(graph: Graph, lineage: Lineage, link: LinkFacts) -> None:
     own = lineage.focus.iri in (link.subject, link.object)
-    word = LINKS[link.kind][0]
+    word = LINKS[link.kind].said
     tip = f"{lineage.items[link.subject].name} {word} {lineage.items[link.object].name}"
     inside = lineage.items[link.subject].document == lineage.items[link.object].document
     add_line(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.language import say
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.lineage import Lineage, other_end
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet
 from kg.views.panels import document_detail, item_detail
-from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, confidence
+from kg.views.words import BY_LANE, LINKS, REVIEWS, ROLES, confidence, listed
 
 
 def item_details(lineage: Lineage) -> tuple[Detail, ...]:
@@ -22,11 +23,17 @@ def item_details(lineage: Lineage) -> tuple[Detail, ...]:
 
 def _item(lineage: Lineage, item: ItemFacts) -> Detail:
     facts = (
-        ("文件", item.document.title),
-        ("责任单位", _units(lineage, item.iri)),
-        ("时限", item.deadline),
-        ("目标", "；".join(f"{t.indicator} {t.amount}" for t in lineage.targets.get(item.iri, []))),
-        ("出处", f"原文第 {item.line} 行" if item.line else ""),
+        (say("文件", "Document"), item.document.title),
+        (say("责任单位", "Responsible"), _units(lineage, item.iri)),
+        (say("时限", "Due"), item.deadline),
+        (
+            say("目标", "Targets"),
+            "；".join(f"{t.indicator} {t.amount}" for t in lineage.targets.get(item.iri, [])),
+        ),
+        (
+            say("出处", "Source"),
+            say(f"原文第 {item.line} 行", f"line {item.line}") if item.line else "",
+        ),
     )
     links = tuple(
         DetailLine(
@@ -39,29 +46,32 @@ def _item(lineage: Lineage, item: ItemFacts) -> Detail:
             *lineage.downward(item.iri),
         )
     )
-    return item_detail(item, facts, (DetailGroup("关联", links),))
+    return item_detail(item, facts, (DetailGroup(say("关联", "Links"), links),))
 
 
 def _units(lineage: Lineage, item: str) -> str:
-    return "、".join(
-        f"{unit.name}（{ROLES[unit.role][0]}）" if unit.role in ROLES else unit.name
+    return listed(
+        say(f"{unit.name}（{ROLES[unit.role].zh}）", f"{unit.name} ({ROLES[unit.role].en})")
+        if unit.role in ROLES
+        else unit.name
         for unit in lineage.units.get(item, [])
     )
 
 
 def _relation(lineage: Lineage, item: str, other: str) -> str:
     """Say how an item is linked with another: 落实 豫政〔2021〕2号 附件2 第1项."""
-    words = [
-        LINKS[link.kind][0] + ("" if link.subject == item else "它的")
+    words = listed(
+        LINKS[link.kind].said + ("" if link.subject == item else say("它的", " (from below)"))
         for link in lineage.links.values()
         if {link.subject, link.object} == {item, other}
-    ]
-    return f"{'、'.join(words)}：{lineage.items[other].full_name}"
+    )
+    name = lineage.items[other].full_name
+    return say(f"{words}：{name}", f"{words}: {name}")
 
 
 def _grounds(figure: str, review: str) -> str:
-    words = (str(REVIEWS.get(review, review)), f"把握 {confidence(figure)}" if figure else "")
-    return "，".join(word for word in words if word)
+    sure = say(f"把握 {confidence(figure)}", f"confidence {confidence(figure)}") if figure else ""
+    return say("，", ", ").join(filter(None, (str(REVIEWS.get(review, review)), sure)))
 
 
 def _document(lineage: Lineage, document: DocumentFacts) -> Detail:
@@ -70,7 +80,7 @@ def _document(lineage: Lineage, document: DocumentFacts) -> Detail:
         for lower, upper in lineage.bases
         if lower == document.iri
     )
-    return document_detail(document, (DetailGroup("依据的文件", bases),))
+    return document_detail(document, (DetailGroup(say("依据的文件", "Based on"), bases),))
 
 
 def _siblings(lineage: Lineage, document: str) -> Detail:
@@ -78,10 +88,10 @@ def _siblings(lineage: Lineage, document: str) -> Detail:
     lines = tuple(DetailLine(item.name, item.short) for item in lineage.siblings[document])
     return Detail(
         f"d-rest-{document}",
-        f"{facts.level.zh}文件",
-        f"{facts.name}的全部 {len(lines)} 项",
+        say(f"{facts.level.zh}文件", f"{facts.level.en} document"),
+        say(f"{facts.name}的全部 {len(lines)} 项", f"All {len(lines)} items of {facts.name}"),
         facts.level,
-        groups=(DetailGroup("条目", lines),),
+        groups=(DetailGroup(say("条目", "Items"), lines),),
     )
 
 
@@ -91,11 +101,22 @@ def lineage_sheet(lineage: Lineage) -> Sheet:
     for item in sorted(lineage.items.values(), key=lambda i: (i.document.level.lane, i.key)):
         lanes.setdefault(item.document.level.lane, []).append(item)
     groups = tuple(
-        Group(BY_LANE[lane].zh, f"{len(items)} 项", tuple(_rows(lineage, items)))
+        Group(
+            BY_LANE[lane].said,
+            say(f"{len(items)} 项", f"{len(items)}"),
+            tuple(_rows(lineage, items)),
+        )
         for lane, items in lanes.items()
     )
-    columns = ("层级", "条目", "原文", "责任单位", "与本条")
-    return Sheet("本条的脉络", columns, ("", "", "", "单位", ""), groups)
+    columns = (
+        say("层级", "Level"),
+        say("条目", "Item"),
+        say("原文", "Words"),
+        say("责任单位", "Responsible"),
+        say("与本条", "To this item"),
+    )
+    heads = ("", "", "", say("单位", "by"), "")
+    return Sheet(say("本条的脉络", "Lineage of this item"), columns, heads, groups)
 
 
 def _rows(lineage: Lineage, items: list[ItemFacts]) -> Iterator[tuple[Cell, ...]]:
@@ -112,21 +133,25 @@ def _rows(lineage: Lineage, items: list[ItemFacts]) -> Iterator[tuple[Cell, ...]
 def _to_focus(lineage: Lineage, item: str) -> str:
     focus = lineage.focus.iri
     if item == focus:
-        return "本条"
+        return say("本条", "this item")
     words = [
-        (
-            f"本条{LINKS[link.kind][0]}它"
-            if link.subject == focus
-            else f"它{LINKS[link.kind][0]}本条"
-        )
-        + f"（{_grounds(link.confidence, link.review)}）"
+        _said_of(link.kind, link.subject == focus, _grounds(link.confidence, link.review))
         for link in lineage.links.values()
         if {link.subject, link.object} == {item, focus}
     ]
-    return "；".join(words) or _further(lineage, item)
+    return say("；", "; ").join(words) or _further(lineage, item)
+
+
+def _said_of(kind: str, from_here: bool, grounds: str) -> str:
+    word = LINKS[kind]
+    if from_here:
+        return say(f"本条{word.zh}它（{grounds}）", f"{word.en}, this item below ({grounds})")
+    return say(f"它{word.zh}本条（{grounds}）", f"{word.en}, this item above ({grounds})")
 
 
 def _further(lineage: Lineage, item: str) -> str:
     """Say what an item that is not linked with this one has to do with it."""
     own, its = ({link.object for link in lineage.upward(iri)} for iri in (lineage.focus.iri, item))
-    return "与本条同一上级" if own & its else "隔一层"
+    if own & its:
+        return say("与本条同一上级", "has the same upper item")
+    return say("隔一层", "one step further")

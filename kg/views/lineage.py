@@ -1,4 +1,7 @@
-"""The neighbourhood of one item: everything that its page says, read before anything is drawn."""
+"""The neighbourhood of one item: everything that its page says, read before anything is drawn.
+
+It is read step by step, one question a step for all items of the step, however many they are.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,22 @@ from dataclasses import dataclass, field
 from kg.views.errors import NothingToDraw
 from kg.views.facts import (
     Asker,
+    DecisionFacts,
+    Declared,
     DocumentFacts,
     ItemFacts,
     LinkFacts,
     Shelf,
+    TargetComparison,
     TargetFacts,
     UnitFacts,
     Wording,
     item_of,
+    read_comparisons,
+    read_decisions,
     read_gaps,
     read_item,
+    read_items,
     read_links,
     read_targets,
     read_units,
@@ -28,23 +37,39 @@ from kg.views.words import key_of
 CONTENT = ("implements", "alignedWith")
 """Links between documents that claim the same content; `relatedTo` claims the topic only."""
 _STRENGTH = {"implements": 0, "alignedWith": 1, "supports": 2, "restates": 3, "relatedTo": 4}
-NEIGHBOURS = 60
+NEIGHBOURS = 200
 """Linked items that are read; an item of a busy national document may have thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far is looked from an item: steps up and down, and documents (keys) shown in full."""
+
+    up: int = 2
+    down: int = 1
+    opened: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Lineage:
-    """An item, the items it is linked with, theirs one step further, and their documents."""
+    """An item, the items it is linked with as far as `reach` says, and their documents.
+
+    `heights` says how many steps above the item (below: negative) what it rests on stands.
+    """
 
     focus: ItemFacts
     documents: Shelf
+    reach: Reach = Reach()
     items: dict[str, ItemFacts] = field(default_factory=dict)
     links: dict[str, LinkFacts] = field(default_factory=dict)
+    heights: dict[str, int] = field(default_factory=dict)
     units: dict[str, list[UnitFacts]] = field(default_factory=dict)
     targets: dict[str, list[TargetFacts]] = field(default_factory=dict)
     wordings: dict[str, list[Wording]] = field(default_factory=dict)
+    comparisons: list[TargetComparison] = field(default_factory=list)
+    decisions: dict[str, DecisionFacts] = field(default_factory=dict)
     siblings: dict[str, list[ItemFacts]] = field(default_factory=dict)
-    bases: list[tuple[str, str]] = field(default_factory=list)
+    bases: dict[tuple[str, str], Declared] = field(default_factory=dict)
     searched: list[DocumentFacts] = field(default_factory=list)
     unread: int = 0
 
@@ -63,14 +88,22 @@ class Lineage:
                 link
                 for link in self.links.values()
                 if item in (link.subject, link.object)
-                and {link.subject, link.object} <= set(self.items)
+                and {link.subject, link.object} <= self.items.keys()
                 and self._home(link.subject) == self._home(link.object)
             ),
             key=strength,
         )
 
+    def at(self, height: int) -> list[str]:
+        """Give the items that stand so many steps above the item (below: negative)."""
+        return [item for item, its in self.heights.items() if its == height]
+
+    def beyond(self, up: bool) -> int:
+        """Count the items one step beyond what is shown."""
+        return len(self.at(self.reach.up + 1 if up else -self.reach.down - 1))
+
     def _outside(self, links: Iterable[LinkFacts]) -> list[LinkFacts]:
-        known = (link for link in links if {link.subject, link.object} <= set(self.items))
+        known = [link for link in links if {link.subject, link.object} <= self.items.keys()]
         outside = [link for link in known if self._home(link.subject) != self._home(link.object)]
         return sorted(sorted(outside, key=strength), key=self._claim)
 
@@ -93,7 +126,7 @@ def other_end(link: LinkFacts, item: str) -> str:
     return link.object if link.subject == item else link.subject
 
 
-def read_lineage(asker: Asker, item: str) -> Lineage:
+def read_lineage(asker: Asker, item: str, reach: Reach | None = None) -> Lineage:
     """Read all that the page of an item shows; NothingToDraw where there is no such item."""
     documents = Shelf(asker)
     focus = read_item(asker, item, documents)
@@ -102,57 +135,86 @@ def read_lineage(asker: Asker, item: str) -> Lineage:
             f"没有条目“{item}”；条目写作 文件代号#编号，例如 henan-2021-yuzheng-2#A2/1",
             f"no item {item}; an item is written document-key#notation",
         )
-    lineage = Lineage(focus, documents, {focus.iri: focus})
-    near = _read_links(asker, lineage, focus.iri)
-    content = [link for link in lineage.links.values() if link.kind in CONTENT]
-    for iri in near:
-        if any(iri == link.object for link in content):
-            _read_links(asker, lineage, iri)
-        elif any(iri == link.subject for link in content):
-            _read_links(asker, lineage, iri, onward=True)
-    lineage.wordings = read_wordings(asker, focus.iri)
-    for iri in (focus.iri, *near):
-        lineage.units[iri] = read_units(asker, iri)
-        lineage.targets[iri] = read_targets(asker, iri)
-    lineage.searched = [documents[iri] for iri in read_gaps(asker, focus.iri)]
+    lineage = Lineage(focus, documents, reach or Reach())
+    lineage.items[focus.iri], lineage.heights[focus.iri] = focus, 0
+    near = _read_steps(asker, lineage)
+    lineage.wordings = read_wordings(asker, [focus.iri])
+    lineage.comparisons = read_comparisons(asker, [focus.iri])
+    lineage.decisions = read_decisions(asker, [focus.iri])
+    told = list(dict.fromkeys((focus.iri, *near, *lineage.heights)))
+    lineage.units, lineage.targets = read_units(asker, told), read_targets(asker, told)
+    gaps = read_gaps(asker, focus.iri)
+    documents.fetch(gaps)
+    lineage.searched = [documents[iri] for iri in gaps]
     _read_documents_around(asker, lineage)
     return lineage
 
 
-def _read_links(asker: Asker, lineage: Lineage, item: str, onward: bool = False) -> list[str]:
-    """Read an item's links and the items at their other ends; give those that are new.
+def _read_steps(asker: Asker, lineage: Lineage) -> list[str]:
+    """Read links and items step by step away from the item; give those next to it.
 
-    `onward` leaves out what a lower item has to do with other upper items.
+    What items further off have to do with others, on no way here, is left out; only the parents'
+    other children are read, for they are other places' answers to the same.
     """
-    new = []
-    for link in sorted(read_links(asker, item), key=strength):
-        if onward and link.subject == item and link.kind not in ("restates", "supports"):
-            continue
-        lineage.links[link.iri] = link
-        other = other_end(link, item)
-        if other in lineage.items:
-            continue
-        if len(lineage.items) > NEIGHBOURS:
-            lineage.unread += 1
-            continue
-        found = read_item(asker, other, lineage.documents)
-        if found:
-            lineage.items[other] = found
-            new.append(other)
-    return new
+    focus, reach = lineage.focus.iri, lineage.reach
+    near = _read_step(asker, lineage, {focus}, {focus})
+    _set_heights(lineage, 0)
+    for step in range(1, max(reach.up, reach.down) + 1):
+        above = set(lineage.at(step)) if step <= reach.up else set[str]()
+        below = set(lineage.at(-step)) if step <= reach.down else set[str]()
+        _read_step(asker, lineage, above, below | above if step == 1 else below, inside=True)
+        _set_heights(lineage, step)
+    return near
+
+
+def _read_step(
+    asker: Asker, lineage: Lineage, lower: set[str], upper: set[str], inside: bool = False
+) -> list[str]:
+    """Read links and what they lead to: those with such a lower item, or with such an upper one.
+
+    `inside` adds what these have to do with items of their own documents.
+    """
+    links = [
+        link
+        for link in sorted(read_links(asker, sorted(lower | upper)), key=strength)
+        if link.subject in lower
+        or link.object in upper
+        or (inside and link.kind in ("restates", "supports"))
+    ]
+    lineage.links |= {link.iri: link for link in links}
+    ends = dict.fromkeys(end for link in links for end in (link.subject, link.object))
+    new = [end for end in ends if end not in lineage.items]
+    room = max(0, NEIGHBOURS - len(lineage.items))
+    lineage.unread += len(new[room:])
+    found = read_items(asker, new[:room], lineage.documents)
+    lineage.items |= {iri: found[iri] for iri in new if iri in found}
+    return [iri for iri in new if iri in found]
+
+
+def _set_heights(lineage: Lineage, step: int) -> None:
+    """Say of what the links of the last ring lead to how high it stands."""
+    for item in (*lineage.at(step), *(lineage.at(-step) if step else ())):
+        height = lineage.heights[item]
+        for link in (*lineage.upward(item), *lineage.downward(item)):
+            up = link.subject == item
+            if link.kind in CONTENT and (up or height <= 0) and (not up or height >= 0):
+                lineage.heights.setdefault(other_end(link, item), height + (1 if up else -1))
 
 
 def _read_documents_around(asker: Asker, lineage: Lineage) -> None:
+    """Read the other items of the documents that are shown in full, and who rests on whom."""
     documents = {item.document.iri: item.document for item in lineage.items.values()}
-    for iri, document in sorted(documents.items()):
-        lineage.siblings[iri] = [
-            item_of(row, document) for row in asker.rows("view-document-items", document=iri)
-        ]
-    lineage.bases = sorted(
-        {
-            (row["citing"], row["cited"])
-            for iri in sorted(documents)
-            for row in asker.rows("view-document-citations", citing=iri)
-            if key_of(row["role"]) == "basis"
-        }
-    )
+    parents = lineage.upward(lineage.focus.iri)[:1]
+    homes = [lineage.focus.document, *(lineage.items[link.object].document for link in parents)]
+    homes += [one for one in documents.values() if one.key in lineage.reach.opened]
+    by_key = {one.key: one for one in homes}
+    lineage.siblings = {one.iri: [] for one in homes}
+    for row in asker.rows_of("view-document-items", "document", [one.iri for one in homes]):
+        document = by_key[row["key"].partition("#")[0]]
+        lineage.siblings[document.iri].append(item_of(row, document))
+    on_the_way = sorted({lineage.items[item].document.iri for item in lineage.heights})
+    for row in asker.rows_of("view-document-citations", "citing", on_the_way):
+        if key_of(row["role"]) == "basis":
+            words = Declared(row["quote"], row["line"])
+            lineage.bases.setdefault((row["citing"], row["cited"]), words)
+    lineage.documents.fetch(upper for _, upper in lineage.bases)

@@ -19,7 +19,17 @@ from kg.language import language, mixed, say
 from kg.views.drawing import draw
 from kg.views.facts import Asked
 from kg.views.layout import Graph
-from kg.views.words import LINKS, OUTCOMES, REVIEWS, ROLES, Level, confidence
+from kg.views.words import (
+    ADDITIONS,
+    BASES,
+    LINKS,
+    OUTCOMES,
+    REVIEWS,
+    ROLES,
+    SHORTFALLS,
+    Level,
+    confidence,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,9 @@ def environment() -> Environment:
         roles=ROLES,
         outcomes=OUTCOMES,
         reviews=REVIEWS,
+        bases=BASES,
+        additions=ADDITIONS,
+        shortfalls=SHORTFALLS,
         draw=draw,
     )
     return templates

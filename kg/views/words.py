@@ -6,6 +6,7 @@ page. A key that is not known here is shown as it is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -70,6 +71,8 @@ BY_LANE = {level.lane: level for level in (UNKNOWN_LEVEL, *LEVELS.values())}
 LINKS = {**_names("link"), **_names("citation"), "counterpart": Names(*term_names("counterpartOf"))}
 BASES = {key: Names(*basis.explanations) for key, basis in concepts("basis").items()}
 COVERAGE = _names("coverage")
+ADDITIONS = _names("addition")
+SHORTFALLS = _names("shortfall")
 FINDINGS = _names("finding")
 OUTCOMES = _names("outcome")
 REVIEWS = _names("review")
@@ -91,6 +94,11 @@ def key_of(iri: str) -> str:
 def level_of(iri: str) -> Level:
     """Give the level that a concept's IRI names; UNKNOWN_LEVEL for none."""
     return LEVELS.get(key_of(iri), UNKNOWN_LEVEL)
+
+
+def listed(names: Iterable[object]) -> str:
+    """Write names one after the other: 教育局、财政局."""
+    return say("、", ", ").join(map(str, names))
 
 
 def number(text: str) -> str:
