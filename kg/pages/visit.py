@@ -27,7 +27,18 @@ from kg.pages.navigation import DOORS
 from kg.questions.catalogue import NotFound
 from kg.server.errors import Refusal, as_refusal
 from kg.views.facts import Asker
-from kg.views.words import COVERAGE, LINKS, OUTCOMES, REVIEWS, ROLES, confidence, day
+from kg.views.words import (
+    ADDITIONS,
+    BASES,
+    COVERAGE,
+    LINKS,
+    OUTCOMES,
+    REVIEWS,
+    ROLES,
+    SHORTFALLS,
+    confidence,
+    day,
+)
 from loaders.errors import ZhengmaiError
 
 LANGUAGES: Mapping[str, Language] = {"": "zh", "/en": "en"}
@@ -151,5 +162,8 @@ def environment() -> Environment:
         outcomes=OUTCOMES,
         coverage=COVERAGE,
         reviews=REVIEWS,
+        bases=BASES,
+        additions=ADDITIONS,
+        shortfalls=SHORTFALLS,
     )
     return templates
