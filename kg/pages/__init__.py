@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from kg.pages import assets, coverage, decisions, documents, editor, overview, questions, search
+from kg.pages import (
+    assets,
+    coverage,
+    decisions,
+    documents,
+    editor,
+    overview,
+    questions,
+    review,
+    search,
+)
 
-PAGES = (assets, coverage, decisions, documents, editor, overview, questions, search)
+PAGES = (assets, coverage, decisions, documents, editor, overview, questions, review, search)
 
 
 def routes() -> list[BaseRoute]:

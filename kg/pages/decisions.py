@@ -56,8 +56,10 @@ class Standing:
     within: bool
     """Whether both items are of one document, where nothing is merely related."""
     id: str
-    here: str
-    """The address of the page, for the way back."""
+    back: str
+    """Where the reader goes after deciding."""
+    skip: str = ""
+    """Where the reader goes without deciding, in a queue."""
 
     @property
     def force(self) -> Force:
@@ -88,7 +90,15 @@ class Decisions:
     desk: Desk
     here: str
 
-    def on(self, lower: str, upper: str, kind: str = "", basis: str = "") -> Standing:
+    def on(
+        self,
+        lower: str,
+        upper: str,
+        kind: str = "",
+        basis: str = "",
+        back: str = "",
+        skip: str = "",
+    ) -> Standing:
         """What stands decided on two items; `kind` and `basis` of their link name the button."""
         within = lower.partition("#")[0] == upper.partition("#")[0]
         if kind in ("", "relatedTo"):
@@ -99,7 +109,8 @@ class Decisions:
             say(*LINKS[kind][:2]),
             within,
             f"on-{sha256(f'{lower} {upper}'.encode()).hexdigest()[:8]}",
-            self.here,
+            back or self.here,
+            skip,
         )
 
 
@@ -196,8 +207,8 @@ def _told(visit: Visit, form: FormData, lower: str, upper: str, words: str) -> R
                 **count_of(visit),
             }
         )
-    way = back(form, address("/review")).partition("#")[0]
-    return gone_to(f"{way}#{found.id}")
+    way = back(form, address("/review"))
+    return gone_to(way if "#" in way else f"{way}#{found.id}")
 
 
 def count_of(visit: Visit) -> dict[str, int]:

@@ -6,7 +6,7 @@ A decision is in the file at once and in the graph with the next build. Who show
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -17,8 +17,9 @@ from kg.endpoints.endpoint import Endpoint
 from kg.exports.stored_links import item_ref
 from kg.iris import item_iri
 from kg.questions.ask import ask
-from kg.review.decision import Decision, Verdict, verdict_of
+from kg.review.decision import Decision, Pair, Verdict, verdict_of
 from kg.review.file import Decisions, read_decisions
+from kg.review.listing import Waiting, waiting
 
 Force = Literal["in-force", "pending", "withdrawn", "moved", "gone", "barred", ""]
 """How the graph takes what stands decided: `pending` and `withdrawn` wait for the next build, ""
@@ -69,6 +70,7 @@ class Ledger:
         self._read: tuple[str, Decisions] = "none", Decisions()
         self._by_ends: Mapping[_Ends, Decision] = {}
         self._graph: tuple[object, Mapping[_Ends, _InGraph]] = None, {}
+        self._proposed: tuple[object, tuple[Waiting, ...]] = None, ()
 
     def state(self) -> str:
         """Tell apart the states of the file."""
@@ -112,13 +114,31 @@ class Ledger:
         ends = {*in_graph, *in_file}
         return sum(in_graph.get(one) != in_file.get(one) for one in ends)
 
+    def proposed(self) -> tuple[Waiting, ...]:
+        """The links that nobody had decided on when the graph was built, the most doubtful first;
+        read once a build.
+        """
+        generation = self._build()
+        with self._lock:
+            if self._proposed[0] != generation:
+                self._proposed = generation, tuple(waiting(self._endpoint(), ()))
+            return self._proposed[1]
+
+    def settled(self) -> Container[Pair]:
+        """The pairs that are decided now, in either order."""
+        pairs = self.decisions().by_pair
+        return {*pairs, *((object_, subject) for subject, object_ in pairs)}
+
     def in_graph(self) -> Mapping[_Ends, _InGraph]:
         """The latest decision of the graph on each pair; read once a build."""
-        generation = self._generation() or int(time.monotonic() / _KEPT)
+        generation = self._build()
         with self._lock:
             if self._graph[0] != generation:
                 self._graph = generation, _read_graph(self._endpoint())
             return self._graph[1]
+
+    def _build(self) -> object:
+        return self._generation() or int(time.monotonic() / _KEPT)
 
 
 def _read_graph(endpoint: Endpoint) -> dict[_Ends, _InGraph]:
