@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Match
 from kg.pages import address as addresses
 from kg.pages.navigation import DOORS
 from kg.pages.visit import LANGUAGES
-from kg.site.names import Names
+from kg.site.names import Names, is_file
 from kg.site.rewriting import Use, rewritten
 from loaders.errors import ZhengmaiError
 
@@ -97,9 +97,10 @@ class Crawl:
 
     def _is_page(self, address: str) -> bool:
         path = urlsplit(address).path
+        if is_file(path):
+            return False
         scope = {"type": "http", "method": "GET", "path": path, "headers": []}
-        match = next((m for r in self.routes if (m := r.matches(scope)[0]) is Match.FULL), None)
-        return match is Match.FULL and not path.startswith(_STATIC)
+        return any(route.matches(scope)[0] is Match.FULL for route in self.routes)
 
     async def _work(self) -> None:
         while True:

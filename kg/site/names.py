@@ -19,6 +19,11 @@ _SUFFIX = re.compile(r"\.[a-z]{2,5}")  # .docx
 _FORMS = {"turtle": ".ttl", "ntriples": ".nt", "jsonld": ".jsonld", "md": ".md"}
 
 
+def is_file(path: str) -> bool:
+    """Whether a path ends like a file, as /table.docx does, and /item/KEY/四.1 does not."""
+    return _SUFFIX.fullmatch(splitext(path)[1]) is not None
+
+
 class Names:
     """Gives each address a name of its own, whatever letters the file system tells apart."""
 
@@ -34,7 +39,7 @@ class Names:
         parts = urlsplit(address)
         form = parse_qs(parts.query).get("format", [""])[-1]
         suffix = splitext(parts.path)[1]
-        if not _SUFFIX.fullmatch(suffix):
+        if not is_file(parts.path):
             suffix = _FORMS.get(form, f".{form}" if form.isalpha() else ".bin")
         return self._named(address.replace(suffix, "", 1), suffix)
 
