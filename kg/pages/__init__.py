@@ -10,13 +10,25 @@ from kg.pages import (
     decisions,
     documents,
     editor,
+    network,
     overview,
     questions,
     review,
     search,
 )
 
-PAGES = (assets, coverage, decisions, documents, editor, overview, questions, review, search)
+PAGES = (
+    assets,
+    coverage,
+    decisions,
+    documents,
+    editor,
+    network,
+    overview,
+    questions,
+    review,
+    search,
+)
 
 
 def routes() -> list[BaseRoute]:

@@ -15,9 +15,10 @@ from itertools import groupby
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from kg.iris import BASE, GRAPH, ONTOLOGY, ZM, ZMV
+from kg.iris import BASE
 from kg.language import say
-from kg.pages.address import address, editor_address
+from kg.pages.address import editor_address
+from kg.pages.places import places
 from kg.pages.visit import Visit, pages
 from kg.prefixes import PREFIXES
 from kg.questions.ask import read_values
@@ -66,8 +67,7 @@ def _editor(visit: Visit) -> Response:
             "isDraft": not (question or given),
             "prefixes": PREFIXES,
             "base": BASE,
-            "places": _places(),
-            "seconds": visit.request.app.state.limits.seconds,
+            "places": places(),
         },
     )
 
@@ -86,11 +86,3 @@ def _example_address(question: Question) -> str:
 
 def _examples(question: Question) -> dict[str, str]:
     return {one.name: one.example for one in question.parameters if one.required}
-
-
-def _places() -> dict[str, str]:
-    """Where IRIs that begin so have their page; the more exact beginning counts."""
-    parts = {BASE + part: address(f"/{part}") for part in ("document/", "item/", "body/")}
-    spaces = {BASE: "id/", ZMV: "vocabulary/", GRAPH: "graph/"}
-    own = {start: address(f"/{space}", into="zh") for start, space in spaces.items()}
-    return {**parts, **own, ZM: f"{address('/ontology', into='zh')}#", ONTOLOGY: "/ontology"}

@@ -1,0 +1,47 @@
+import type { MultiDirectedGraph } from "graphology";
+
+export type Shape = "square" | "circle" | "ring";
+
+/** A node as it is drawn; sizes are in the units of x and y where the scene is large. */
+export interface DrawnNode {
+  x: number;
+  y: number;
+  size: number;
+  color: string;
+  type: Shape;
+  label: string;
+  forceLabel: boolean;
+}
+
+/** An edge as it is drawn; `dash` is for drawings on paper, which can dash. */
+export interface DrawnEdge {
+  size: number;
+  color: string;
+  type: "arrow" | "line";
+  label: string;
+  forceLabel: boolean;
+  dash: string;
+  zIndex: number;
+}
+
+export interface DrawnLane {
+  readonly top: number;
+  readonly bottom: number;
+  readonly badge: string;
+  readonly name: string;
+  readonly level: string;
+}
+
+/** All that a drawing shows. */
+export interface Scene {
+  readonly graph: MultiDirectedGraph<DrawnNode, DrawnEdge>;
+  readonly lanes: readonly DrawnLane[];
+  /** So few nodes that all have their names, and keep their size when the view comes nearer. */
+  readonly isFew: boolean;
+}
+
+/** The colours of the page as they are now: light or dark. */
+export function palette(): (name: string) => string {
+  const style = getComputedStyle(document.documentElement);
+  return (name) => style.getPropertyValue(`--${name}`).trim();
+}

@@ -1,0 +1,161 @@
+// The overview of everything: filters, a node's neighbourhood, paths, a table, files.
+import { loadData } from "./browser/data_source";
+import { element, found, save } from "./browser/elements";
+import { say } from "./browser/language";
+import { announce } from "./browser/live_region";
+import { pageData } from "./browser/page_data";
+import type { Scene } from "./drawing/scene";
+import { canDraw, Stage } from "./drawing/stage";
+import { drawSvg, png, svgText } from "./drawing/svg";
+import { gexf, graphml, json } from "./network/files";
+import { makeFinder } from "./network/finder";
+import { drawList } from "./network/list";
+import { type Network, type NetworkData, type NetworkFacts, readNetwork } from "./network/model";
+import { drawPanel } from "./network/panel";
+import { addressOf, fillForm, type Pick, readPick, withForm } from "./network/pick";
+import { sceneOf } from "./network/scene";
+import { type Selection, select } from "./network/selection";
+
+/** More dots than this are not drawn as SVG in the page. */
+const MOST_IN_SVG = 3_000;
+
+const facts = pageData<NetworkFacts>("network-facts");
+const root = found("network", HTMLElement);
+const holder = found("stage", HTMLElement);
+const form = found("filters", HTMLFormElement);
+const state = found("shown", HTMLElement);
+const panel = found("panel", HTMLElement);
+
+let network: Network;
+let pick: Pick = readPick(new URLSearchParams(location.search));
+let selection: Selection;
+let scene: Scene;
+let stage: Stage | undefined;
+
+loadData<NetworkData>(root.dataset.source ?? "").then(comeAlive, () => {
+  state.textContent = say(
+    "图谱没有取来。刷新本页再试。",
+    "The network did not arrive. Reload the page to try again.",
+  );
+});
+
+function comeAlive(data: NetworkData): void {
+  network = readNetwork(data);
+  offerPlaces();
+  fillForm(form, pick);
+  form.hidden = false;
+  form.addEventListener("change", () => turn(withForm(pick, form)));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => turn(withForm(pick, form))));
+  makeFinder(found("find", HTMLInputElement), found("found", HTMLElement), network, facts, choose);
+  makeFinder(
+    found("find-to", HTMLInputElement),
+    found("found-to", HTMLElement),
+    network,
+    facts,
+    (to) => turn({ ...pick, to }),
+  );
+  for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-do]")) {
+    button.addEventListener("click", () => void act(button.dataset.do ?? ""));
+  }
+  window.addEventListener("popstate", () => {
+    pick = readPick(new URLSearchParams(location.search));
+    fillForm(form, pick);
+    show();
+  });
+  root.classList.add("alive");
+  show();
+}
+
+function offerPlaces(): void {
+  const places = new Set(network.mapNodes((_, { place }) => place).filter(Boolean));
+  const options = [...places].sort().map((place) => element("option", { lang: "zh-CN" }, place));
+  found("place", HTMLSelectElement).append(...options);
+}
+
+/** Show another pick, and say it in the address. */
+function turn(next: Pick): void {
+  pick = next;
+  history.pushState(null, "", addressOf(pick));
+  show();
+}
+
+function choose(key: string): void {
+  turn({ ...pick, node: key, to: "" });
+}
+
+async function act(what: string): Promise<void> {
+  const name = "zhengmai-network";
+  const file = (text: string, type: string) => new Blob([text], { type });
+  const title = document.title;
+  if (what === "in" || what === "out" || what === "all") stage?.zoom(what);
+  else if (what === "whole") turn({ ...pick, node: "", to: "", steps: 1 });
+  else if (what === "table") turn({ ...pick, view: pick.view === "table" ? "drawing" : "table" });
+  else if (what === "no-path") turn({ ...pick, to: "" });
+  else if (what.startsWith("steps-")) turn({ ...pick, to: "", steps: Number(what.slice(6)) });
+  else if (what === "svg")
+    save(file(svgText(drawSvg(scene, title)), "image/svg+xml"), `${name}.svg`);
+  else if (what === "png") save(await png(drawSvg(scene, title)), `${name}.png`);
+  else if (what === "gexf") save(file(gexf(network, selection, facts), "text/xml"), `${name}.gexf`);
+  else if (what === "graphml")
+    save(file(graphml(network, selection, facts), "text/xml"), `${name}.graphml`);
+  else if (what === "json")
+    save(file(json(network, selection, facts), "application/json"), `${name}.json`);
+}
+
+function show(): void {
+  selection = select(network, pick);
+  scene = sceneOf(network, selection, facts);
+  const [nodes, ties] = [selection.nodes.length, selection.edges.length].map((n) =>
+    n.toLocaleString(),
+  );
+  state.textContent = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
+  announce(state.textContent);
+  const isTable = pick.view === "table";
+  for (const button of root.querySelectorAll('[data-do="table"]')) {
+    button.setAttribute("aria-pressed", String(isTable));
+  }
+  found("table", HTMLElement).hidden = !isTable;
+  found("drawing", HTMLElement).hidden = isTable;
+  if (isTable)
+    found("table", HTMLElement).replaceChildren(drawList(network, selection, facts, choose));
+  else draw();
+  showPanel();
+}
+
+function draw(): void {
+  found("nothing", HTMLElement).hidden = scene.graph.order > 0;
+  if (stage) stage.show(scene);
+  else if (canDraw()) stage = new Stage(holder, scene, choose);
+  else drawStill();
+}
+
+/** Without WebGL the drawing does not move; it can be read, and so can the table. */
+function drawStill(): void {
+  found("still", HTMLElement).hidden = false;
+  holder.classList.add("still");
+  holder.replaceChildren(
+    scene.graph.order > MOST_IN_SVG
+      ? element(
+          "p",
+          { class: "empty" },
+          say("点太多，先筛选，或以表格查看。", "Too many nodes: filter first, or view as table."),
+        )
+      : drawSvg(scene, document.title),
+  );
+}
+
+function showPanel(): void {
+  const isChosen = network.hasNode(pick.node);
+  panel.hidden = !isChosen;
+  root.classList.toggle("chosen", isChosen);
+  if (!isChosen) return;
+  const key = pick.node;
+  found("about", HTMLElement).replaceChildren(...drawPanel(network, key, selection, facts, choose));
+  for (const button of panel.querySelectorAll<HTMLButtonElement>('[data-do^="steps-"]')) {
+    const isNow = !pick.to && button.dataset.do === `steps-${pick.steps}`;
+    button.setAttribute("aria-pressed", String(isNow));
+  }
+  for (const button of panel.querySelectorAll<HTMLElement>('[data-do="no-path"]'))
+    button.hidden = !pick.to;
+}

@@ -1,0 +1,67 @@
+import { MultiDirectedGraph } from "graphology";
+
+export type Kind = "document" | "measure" | "task" | "body";
+
+/** A document, item or body; its key in the graph is its IRI without the base of the data. */
+export interface Thing {
+  readonly kind: Kind;
+  readonly label: string;
+  readonly number: string;
+  readonly opening: string;
+  readonly level: string;
+  readonly place: string;
+  /** The key of the document that an item stands in, "" for what is no item. */
+  readonly home: string;
+  readonly order: number;
+}
+
+/** What ties two of them; `confidence` is null where nothing was computed. */
+export interface Tie {
+  readonly relation: string;
+  readonly confidence: number | null;
+}
+
+export type Network = MultiDirectedGraph<Thing, Tie>;
+
+/** The network as `/network.json` has it. */
+export interface NetworkData {
+  readonly nodes: ReadonlyArray<
+    [string, Kind, string, string, string, string, string, number | null, number]
+  >;
+  readonly edges: ReadonlyArray<[number, number, string, number | null]>;
+}
+
+/** What the page says of the network: names in the language of the page. */
+export interface NetworkFacts {
+  readonly base: string;
+  readonly places: Readonly<Record<string, string>>;
+  readonly kinds: Readonly<Record<string, string>>;
+  readonly relations: Readonly<Record<string, string>>;
+  readonly levels: readonly Level[];
+}
+
+export interface Level {
+  readonly key: string;
+  readonly badge: string;
+  readonly name: string;
+}
+
+export function readNetwork({ nodes, edges }: NetworkData): Network {
+  const network: Network = new MultiDirectedGraph();
+  const keys = nodes.map(([key]) => key);
+  for (const [key, kind, label, number, opening, level, place, home, order] of nodes) {
+    const document = home === null ? "" : (keys[home] ?? "");
+    network.addNode(key, { kind, label, number, opening, level, place, home: document, order });
+  }
+  for (const [source, target, relation, confidence] of edges) {
+    network.addEdge(keys[source], keys[target], { relation, confidence });
+  }
+  return network;
+}
+
+/** What a thing is called where there is room for little. */
+export function shortName({ kind, label, number, opening }: Thing, most = 24): string {
+  const name = kind === "document" ? number || label : label;
+  const text = opening ? `${name} ${opening}` : name;
+  return text.length > most ? `${text.slice(0, most)}…` : text;
+}
