@@ -16,7 +16,7 @@ from kg.views.facts import (
     item_of,
     target_of,
 )
-from kg.views.words import COVERAGE, LINKS, key_of, level_of
+from kg.views.words import COVERAGE, LINKS, key_of
 
 State = Literal["implements", "related", "none", "open"]
 """Implemented; same content or topic only; searched and not found; nobody has looked."""
@@ -110,14 +110,15 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     """Read the coverage of a document, by IRI."""
     shelf = Shelf(asker)
     own = shelf[document]
-    _shelve_below(asker, document, shelf)
     items = [item_of(row, own) for row in asker.rows("view-document-items", document=document)]
     links = _read_links(asker, document, shelf)
     gaps = {
         (row["item"], row["searched"])
         for row in asker.rows("view-coverage-gaps", document=document)
     }
-    below = {lower for _, lower in (*links, *gaps)} | shelf.read.keys()
+    below = {row["lower"] for row in asker.rows("view-coverage-documents", document=document)}
+    below |= {lower for _, lower in (*links, *gaps)}
+    shelf.fetch(below)
     lower = (shelf[iri] for iri in sorted(below))
     columns = [d for d in lower if d.level.lane > own.level.lane]
     mixed = _with_tasks_and_measures(links)
@@ -135,29 +136,11 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     return coverage
 
 
-def _shelve_below(asker: Asker, document: str, shelf: Shelf) -> None:
-    """Read the documents of the places below at once, not one by one."""
-    for row in asker.rows("view-coverage-documents", document=document):
-        shelf.read[row["lower"]] = DocumentFacts(
-            iri=row["lower"],
-            key=row["key"],
-            title=row["title"],
-            number=row["number"],
-            level=level_of(row["level"]),
-            place=row["place"],
-            date=row["date"],
-            status=key_of(row["status"]),
-            held=True,
-            issuers=(),
-            items=int(row["items"]),
-        )
-
-
 def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, str], list[CellLink]]:
     links: dict[tuple[str, str], list[CellLink]] = {}
-    for row in decided(
-        asker.rows("view-coverage-links", document=document), "item", "other", "kind"
-    ):
+    rows = asker.rows("view-coverage-links", document=document)
+    shelf.fetch(row["otherDocument"] for row in rows)
+    for row in decided(rows, "item", "other", "kind"):
         other = item_of(
             {
                 "item": row["other"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from kg.language import say
 from kg.views.drawing import add_box, add_document, add_line, new_graph
 from kg.views.faces import plain_face
 from kg.views.facts import DocumentFacts, ItemFacts
@@ -33,8 +34,8 @@ def draw_findings(items: list[ItemFacts], kinds: Kinds) -> Strip:
 def _band(title: str, run: list[ItemFacts], band: Band, line: int, kinds: Kinds) -> StripBand:
     cells = []
     for n, (item, rect) in enumerate(zip(run, band.heads, strict=True)):
-        found = "、".join(kinds.get(item.iri, ()))
-        name = f"{item.name}：{found or item.short}"
+        found = say("、", ", ").join(kinds.get(item.iri, ()))
+        name = say(f"{item.name}：{found or item.short}", f"{item.name}: {found or item.short}")
         form = "f" if found else "n"
         cells.append(StripCell(rect, form, name, f"d-{item.iri}", f"{line},{n}", number(item)))
     return StripBand(title, band.title_y, (), tuple(cells))
