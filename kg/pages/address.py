@@ -39,10 +39,19 @@ def document_address(key: str) -> str:
     return address(f"/document/{iri_part(key)}")
 
 
-def item_address(item: str) -> str:
-    """The page of an item, by its key: `zhumadian-2021-zhuzhengban-44#A/1`."""
+def item_address(item: str, values: Values | None = None, form: str = "") -> str:
+    """The page of an item, by its key: `zhumadian-2021-zhuzhengban-44#A/1`.
+
+    With a `form`, `svg`, its drawing as a file.
+    """
     key, _, notation = item.partition("#")
-    return address(f"/item/{iri_part(key)}/{notation_path(notation)}")
+    file = f".{form}" if form else ""
+    return address(f"/item/{iri_part(key)}/{notation_path(notation)}{file}", values)
+
+
+def why_address(lower: str, upper: str) -> str:
+    """Why two items are linked, or not."""
+    return address("/why", {"lower": lower, "upper": upper})
 
 
 def anchor(item: str) -> str:

@@ -79,6 +79,13 @@ class Pair:
     declared: Declared | None = None
 
     @property
+    def is_early(self) -> bool:
+        """Whether the lower document is the older one."""
+        return bool(self.lower.document.date) and self.lower.document.date < (
+            self.upper.document.date
+        )
+
+    @property
     def shared_characters(self) -> int:
         """How many characters the two have in common, as counted on the lower side."""
         return sum(end - start for start, end in _merged(w.subject for w in self.shared))

@@ -12,7 +12,7 @@ from kg.endpoints.endpoint import Endpoint
 from kg.questions.ask import read_values
 from kg.questions.catalogue import bind, find_question
 from kg.questions.question import Bilingual
-from kg.views.words import Level, amount, item_name, key_of, level_of
+from kg.views.words import Level, amount, item_name, item_place, key_of, level_of
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -105,6 +105,11 @@ class ItemFacts:
     def name(self) -> str:
         """What it is called inside its document: 附件2 第5项."""
         return item_name(self.notation, self.table, self.task)
+
+    @property
+    def place(self) -> str:
+        """Where it stands in its document, in Chinese whatever is spoken: 附件2第5项."""
+        return item_place(self.notation, self.table, self.task).replace(" ", "")
 
     @property
     def full_name(self) -> str:

@@ -120,12 +120,18 @@ def amount(comparator: str, value: str, maximum: str, unit: str) -> str:
 def item_name(notation: str, table: str = "", task: bool = False) -> str:
     """Write an item's number as people say it: `A2/5` -> 附件2 第5项, `13` -> 正文 13."""
     annex, slash, row = notation.rpartition("/")
+    en = f"Annex {annex[1:]}".strip() + f" no. {row}" if slash else f"body {notation}"
+    if task and not slash:
+        en = f"no. {notation}"
+    return say(item_place(notation, table, task), en)
+
+
+def item_place(notation: str, table: str = "", task: bool = False) -> str:
+    """Write an item's number in Chinese: `A2/5` -> 附件2 第5项."""
+    annex, slash, row = notation.rpartition("/")
     if slash:
-        name = table.replace(" ", "") or f"附件{annex[1:]}"
-        return say(f"{name} 第{row}项", f"Annex {annex[1:]}".strip() + f" no. {row}")
-    if task:
-        return say(f"第{notation}项", f"no. {notation}")
-    return say(f"正文 {notation}", f"body {notation}")
+        return f"{table.replace(' ', '') or f'附件{annex[1:]}'} 第{row}项"
+    return f"第{notation}项" if task else f"正文 {notation}"
 
 
 def confidence(text: str) -> str:
