@@ -110,8 +110,9 @@ def test_a_form_leads_back_to_its_page_and_the_name_is_kept(desk: TestClient, fi
     assert (one.verdict.reviewer, one.verdict.state) == ("张三", "rejected")
 
 
+@pytest.mark.usefixtures("file")
 @pytest.mark.parametrize("back", ["//evil.example/", "https://evil.example", "/\\evil", "evil"])
-def test_a_form_leads_to_no_other_site(desk: TestClient, file: Path, back: str) -> None:
+def test_a_form_leads_to_no_other_site(desk: TestClient, back: str) -> None:
     form = {"token": "the token", "lower": LOWER, "upper": UPPER, "answer": "accept"}
     answer = desk.post(
         "/review/decide",
@@ -194,8 +195,9 @@ def test_no_other_site_writes_through_the_readers_browser(
     assert not file.exists()
 
 
+@pytest.mark.usefixtures("file")
 @pytest.mark.parametrize("token", ["", "another", "the tokén"])
-def test_a_form_needs_the_word_of_this_server(desk: TestClient, file: Path, token: str) -> None:
+def test_a_form_needs_the_word_of_this_server(desk: TestClient, token: str) -> None:
     refused(decide(desk, "accept", token=token), "刷新页面")
 
 
