@@ -8,6 +8,7 @@ from kg.pages import (
     assets,
     coverage,
     decisions,
+    document,
     documents,
     editor,
     item,
@@ -16,12 +17,14 @@ from kg.pages import (
     questions,
     review,
     search,
+    targets,
 )
 
 PAGES = (
     assets,
     coverage,
     decisions,
+    document,
     documents,
     editor,
     item,
@@ -30,6 +33,7 @@ PAGES = (
     questions,
     review,
     search,
+    targets,
 )
 
 

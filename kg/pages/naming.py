@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -16,14 +16,10 @@ from kg.pages.address import (
     resource_address,
     target_address,
 )
-from kg.questions.catalogue import Term, bind, find_question
 from kg.questions.tables import readable
-from kg.views.facts import Asked, Asker, Row
+from kg.views.facts import Asker, Row
 from kg.views.words import UNKNOWN_LEVEL, Level, item_name, level_of
 from kg.vocabulary import concept_names
-
-_AT_ONCE = 1000
-"""Things in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +31,14 @@ class Thing:
     level: Level = UNKNOWN_LEVEL
 
 
-def rows_about(asker: Asker, name: str, **terms: Iterable[NamedNode]) -> list[Row]:
-    """Ask one question about several things at once, where `Asker.rows` asks about one."""
-    question = find_question(name)
-    given: Mapping[str, list[Term]] = {key: list(some) for key, some in terms.items()}
-    sparql = bind(question, given)
-    rows = list(asker.endpoint.select(sparql).texts())
-    values = {key: readable(some[0]) for key, some in given.items()}
-    asker.asked.setdefault(name, Asked(name, question.title, values, sparql, len(rows)))
-    return rows
-
-
 def name_things(asker: Asker, iris: Iterable[str]) -> dict[str, Thing]:
     """Name things by IRI, in a query for all of them; concepts are called by the vocabulary."""
     wanted = sorted(set(iris))
     things = {iri: _thing(iri) for iri in wanted}
-    own = [NamedNode(iri) for iri in wanted if iri.startswith((BASE, GRAPH))]
-    for start in range(0, len(own), _AT_ONCE):
-        for row in rows_about(asker, "view-names", thing=own[start : start + _AT_ONCE]):
-            iri = row["thing"]
-            things[iri] = Thing(_name(row), things[iri].address, level_of(row["level"]))
+    own = [iri for iri in wanted if iri.startswith((BASE, GRAPH))]
+    for row in asker.rows_of("view-names", "thing", own):
+        iri = row["thing"]
+        things[iri] = Thing(_name(row), things[iri].address, level_of(row["level"]))
     return things
 
 
