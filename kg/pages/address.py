@@ -39,6 +39,12 @@ def document_address(key: str) -> str:
     return address(f"/document/{iri_part(key)}")
 
 
+def text_address(document: str, line: str = "", notation: str = "") -> str:
+    """The source text of a document, at a line, with what an item says marked."""
+    page = address(f"/document/{iri_part(document)}", {"text": "1", "item": notation})
+    return f"{page}#L{line}" if line else page
+
+
 def item_address(item: str, values: Values | None = None, form: str = "") -> str:
     """The page of an item, by its key: `zhumadian-2021-zhuzhengban-44#A/1`.
 

@@ -26,7 +26,7 @@ STATES: dict[State, tuple[str, str]] = {
     "none": COVERAGE["none-found"],
     "open": COVERAGE["not-reviewed"],
 }
-_KINDS = ("implements", "alignedWith", "supports", "relatedTo")
+KINDS = ("implements", "alignedWith", "supports", "relatedTo")
 _NAMES_SHOWN = 3
 
 
@@ -111,7 +111,7 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     shelf = Shelf(asker)
     own = shelf[document]
     items = [item_of(row, own) for row in asker.rows("view-document-items", document=document)]
-    links = _read_links(asker, document, shelf)
+    links = read_cell_links(asker, document, shelf)
     gaps = {
         (row["item"], row["searched"])
         for row in asker.rows("view-coverage-gaps", document=document)
@@ -136,11 +136,16 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
     return coverage
 
 
-def _read_links(asker: Asker, document: str, shelf: Shelf) -> dict[tuple[str, str], list[CellLink]]:
+def read_cell_links(
+    asker: Asker, document: str, shelf: Shelf
+) -> dict[tuple[str, str], list[CellLink]]:
+    """Read the links of a document's items, by item and other document."""
     links: dict[tuple[str, str], list[CellLink]] = {}
     rows = asker.rows("view-coverage-links", document=document)
     shelf.fetch(row["otherDocument"] for row in rows)
     for row in decided(rows, "item", "other", "kind"):
+        if key_of(row["kind"]) not in KINDS:
+            continue
         other = item_of(
             {
                 "item": row["other"],
@@ -170,7 +175,7 @@ def _with_tasks_and_measures(links: dict[tuple[str, str], list[CellLink]]) -> se
 def _cell(links: list[CellLink], searched: bool, mixed: bool) -> CoverageCell:
     ordered = [
         replace(link, short=_short_name(link.item, mixed))
-        for kind in _KINDS
+        for kind in KINDS
         for link in links
         if link.kind == kind
     ]

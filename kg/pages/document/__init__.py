@@ -1,0 +1,102 @@
+"""`/document/{key}`: a document, held or only cited: its head, its place among others, its items.
+
+`?text=1` gives the source text with every line numbered, `&item=A/1` marks what an item says.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from kg.iris import document_iri
+from kg.language import say
+from kg.pages.document.head import Head, citation, read_head
+from kg.pages.document.ladder import read_ladder
+from kg.pages.document.outline import read_outline
+from kg.pages.document.text import read_text
+from kg.pages.visit import Visit, pages
+from kg.questions.catalogue import BadBinding
+from kg.views.facts import DocumentFacts, ItemFacts, Shelf, item_of
+from kg.views.findings_facts import looked_at, read_findings
+
+FINDINGS_SHOWN = 8
+"""Findings that stand open; the rest unfold."""
+
+
+def routes() -> list[BaseRoute]:
+    """The page of a document."""
+    return pages("/document/{key}", _document)
+
+
+def _document(visit: Visit) -> Response:
+    shelf = Shelf(visit.asker)
+    document = shelf[_find(visit)]
+    head = read_head(visit.asker, document)
+    if not document.held:
+        return _unheld(visit, document, head, shelf)
+    placed = _placed(visit, document)
+    items = list(placed)
+    if visit.value("text"):
+        return _text(visit, document, head, items)
+    outline = read_outline(visit.asker, document, placed, shelf)
+    findings = read_findings(visit.asker, document, {item.iri: item for item in items})
+    return visit.show(
+        "document.html",
+        head.title,
+        door="documents",
+        document=document,
+        head=head,
+        citation=citation(head),
+        ladder=read_ladder(visit.asker, document, shelf),
+        outline=outline,
+        findings=findings,
+        shown=FINDINGS_SHOWN,
+        looked_at=looked_at(items),
+        measures=sum(not item.task for item in items),
+        tasks=sum(item.task for item in items),
+    )
+
+
+def _find(visit: Visit) -> str:
+    """Find a document by the last step of its IRI, else by its key, number or title."""
+    name = visit.value("key")
+    for value in (document_iri(name).value, name):
+        try:
+            return visit.asker.rows("view-document", document=value)[0]["document"]
+        except BadBinding as error:
+            wrong = error
+    raise wrong
+
+
+def _placed(visit: Visit, document: DocumentFacts) -> dict[ItemFacts, int]:
+    """Read the items of a document, each with where it begins in the source text."""
+    rows = {r["item"]: r for r in visit.asker.rows("view-document-items", document=document.iri)}
+    return {item_of(row, document): int(row["start"]) for row in rows.values()}
+
+
+def _unheld(visit: Visit, document: DocumentFacts, head: Head, shelf: Shelf) -> Response:
+    ladder = read_ladder(visit.asker, document, shelf)
+    return visit.show(
+        "document_unheld.html",
+        head.title,
+        door="documents",
+        document=document,
+        head=head,
+        citation=citation(head),
+        ladder=ladder,
+    )
+
+
+def _text(visit: Visit, document: DocumentFacts, head: Head, items: list[ItemFacts]) -> Response:
+    chosen = visit.value("item")
+    item = next((one for one in items if one.notation == chosen), None)
+    return visit.show(
+        "document_text.html",
+        say(f"{head.title} 原文", f"{head.title}: source text"),
+        door="documents",
+        document=document,
+        head=head,
+        items=items,
+        item=item,
+        text=read_text(visit.asker, document, items, item),
+    )
