@@ -9,6 +9,7 @@ import { canDraw, Stage } from "./drawing/stage";
 import { drawSvg, png, svgText } from "./drawing/svg";
 import { gexf, graphml, json } from "./network/files";
 import { makeFinder } from "./network/finder";
+import type { Room } from "./network/lanes";
 import { drawList } from "./network/list";
 import { type Network, type NetworkData, type NetworkFacts, readNetwork } from "./network/model";
 import { drawPanel } from "./network/panel";
@@ -31,6 +32,7 @@ let pick: Pick = readPick(new URLSearchParams(location.search));
 let selection: Selection;
 let scene: Scene;
 let stage: Stage | undefined;
+let known: Room = { width: 1000, height: 560 };
 
 loadData<NetworkData>(root.dataset.source ?? "").then(comeAlive, () => {
   state.textContent = say(
@@ -105,22 +107,28 @@ async function act(what: string): Promise<void> {
 
 function show(): void {
   selection = select(network, pick);
-  scene = sceneOf(network, selection, facts);
+  const isTable = pick.view === "table";
+  found("table", HTMLElement).hidden = !isTable;
+  found("drawing", HTMLElement).hidden = isTable;
+  showPanel();
+  scene = sceneOf(network, selection, facts, pick, room());
   const [nodes, ties] = [selection.nodes.length, selection.edges.length].map((n) =>
     n.toLocaleString(),
   );
   state.textContent = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
   announce(state.textContent);
-  const isTable = pick.view === "table";
   for (const button of root.querySelectorAll('[data-do="table"]')) {
     button.setAttribute("aria-pressed", String(isTable));
   }
-  found("table", HTMLElement).hidden = !isTable;
-  found("drawing", HTMLElement).hidden = isTable;
   if (isTable)
     found("table", HTMLElement).replaceChildren(drawList(network, selection, facts, choose));
   else draw();
-  showPanel();
+}
+
+/** The room that the drawing has, or had before the table took its place. */
+function room(): Room {
+  if (holder.clientWidth > 0) known = { width: holder.clientWidth, height: holder.clientHeight };
+  return known;
 }
 
 function draw(): void {

@@ -5,7 +5,7 @@ import { announce } from "./browser/live_region";
 const SHOWN_MS = 2000;
 
 document.addEventListener("click", (event) => {
-  const button = closest(event.target, "[data-copy]");
+  const button = closest(event.target, "button[data-copy]");
   if (button) void copyFrom(button);
 });
 

@@ -17,7 +17,7 @@ export interface DrawnNode {
 export interface DrawnEdge {
   size: number;
   color: string;
-  type: "arrow" | "line";
+  type: "arrow" | "line" | "curve" | "curvedArrow";
   label: string;
   forceLabel: boolean;
   dash: string;
@@ -32,10 +32,17 @@ export interface DrawnLane {
   readonly level: string;
 }
 
+export interface Box {
+  readonly x: [number, number];
+  readonly y: [number, number];
+}
+
 /** All that a drawing shows. */
 export interface Scene {
   readonly graph: MultiDirectedGraph<DrawnNode, DrawnEdge>;
   readonly lanes: readonly DrawnLane[];
+  /** What the drawing takes up, room for names included. */
+  readonly box: Box;
   /** So few nodes that all have their names, and keep their size when the view comes nearer. */
   readonly isFew: boolean;
 }

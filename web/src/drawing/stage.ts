@@ -1,3 +1,4 @@
+import { createEdgeCurveProgram } from "@sigma/edge-curve";
 import { createNodeBorderProgram } from "@sigma/node-border";
 import { NodeSquareProgram } from "@sigma/node-square";
 import Sigma from "sigma";
@@ -5,14 +6,26 @@ import { EdgeArrowProgram, EdgeRectangleProgram, NodeCircleProgram } from "sigma
 import { element } from "../browser/elements";
 import { type DrawnEdge, type DrawnNode, palette, type Scene } from "./scene";
 
+/** The names of squares are drawn by the program of squares, unless it is told to leave them. */
+class Square extends NodeSquareProgram<DrawnNode, DrawnEdge> {
+  constructor(...given: ConstructorParameters<typeof NodeSquareProgram<DrawnNode, DrawnEdge>>) {
+    super(...given);
+    Object.assign(this, { drawLabel: undefined, drawHover: undefined });
+  }
+}
 const RING = createNodeBorderProgram<DrawnNode, DrawnEdge>({
   borders: [
     { size: { value: 0.35 }, color: { attribute: "color" } },
     { size: { fill: true }, color: { value: "#ffffff" } },
   ],
 });
+const CURVE = createEdgeCurveProgram<DrawnNode, DrawnEdge>();
+const CURVED_ARROW = createEdgeCurveProgram<DrawnNode, DrawnEdge>({
+  arrowHead: { extremity: "target", lengthToThicknessRatio: 4, widenessToThicknessRatio: 3 },
+});
 /** With more edges than this, moving is smooth only without them. */
 const EDGES_WHILE_MOVING = 12_000;
+const NAME_SIZE = 12;
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif';
 
 /** Whether the browser can draw with WebGL, which Sigma needs. */
@@ -25,6 +38,8 @@ export class Stage {
   private readonly sigma: Sigma<DrawnNode, DrawnEdge>;
   private readonly overlay = element("div", { class: "lanes", "aria-hidden": "true" });
   private pointed: string | undefined;
+  /** Where names stand in the frame that is being drawn. */
+  private named: Rectangle[] = [];
   private scene: Scene;
 
   constructor(
@@ -34,13 +49,18 @@ export class Stage {
   ) {
     this.scene = scene;
     this.sigma = new Sigma<DrawnNode, DrawnEdge>(scene.graph, holder, {
-      nodeProgramClasses: { circle: NodeCircleProgram, square: NodeSquareProgram, ring: RING },
-      edgeProgramClasses: { line: EdgeRectangleProgram, arrow: EdgeArrowProgram },
+      nodeProgramClasses: { circle: NodeCircleProgram, square: Square, ring: RING },
+      edgeProgramClasses: {
+        line: EdgeRectangleProgram,
+        arrow: EdgeArrowProgram,
+        curve: CURVE,
+        curvedArrow: CURVED_ARROW,
+      },
       defaultNodeType: "circle",
       zIndex: true,
       labelFont: FONT,
       edgeLabelFont: FONT,
-      labelSize: 12,
+      labelSize: NAME_SIZE,
       edgeLabelSize: 11,
       minEdgeThickness: 0.4,
       minCameraRatio: 0.01,
@@ -48,23 +68,16 @@ export class Stage {
       stagePadding: 30,
       nodeReducer: (key, node) => this.drawnNode(key, node),
       edgeReducer: (key, edge) => this.drawnEdge(key, edge),
-      defaultDrawNodeHover: (context, node, settings) => {
-        const { x, y, size, label } = node;
-        if (!label) return;
-        context.font = `${settings.labelSize}px ${FONT}`;
-        const width = context.measureText(label).width;
-        context.fillStyle = palette()("paper");
-        context.fillRect(x + size, y - 10, width + 10, 20);
-        context.strokeStyle = palette()("ink");
-        context.strokeRect(x + size, y - 10, width + 10, 20);
-        context.fillStyle = palette()("ink");
-        context.fillText(label, x + size + 5, y + settings.labelSize / 3);
-      },
+      defaultDrawNodeLabel: (context, node) => this.drawName(context, node),
+      defaultDrawNodeHover: (context, node) => drawHovered(context, node),
     });
     holder.append(this.overlay);
     this.sigma.on("clickNode", ({ node }) => choose(node));
     this.sigma.on("enterNode", ({ node }) => this.point(node));
     this.sigma.on("leaveNode", () => this.point(undefined));
+    this.sigma.on("beforeRender", () => {
+      this.named = [];
+    });
     this.sigma.on("afterRender", () => this.placeLanes());
     this.show(scene);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
@@ -77,20 +90,22 @@ export class Stage {
     const ink = palette()("ink");
     this.sigma.setSettings({
       itemSizesReference: scene.isFew ? "screen" : "positions",
-      labelRenderedSizeThreshold: scene.isFew ? 0 : 6,
+      labelRenderedSizeThreshold: scene.isFew ? 0 : 12,
+      labelDensity: scene.isFew ? 100 : 2,
       renderEdgeLabels: scene.isFew,
       hideEdgesOnMove: scene.graph.size > EDGES_WHILE_MOVING,
       labelColor: { color: ink },
       edgeLabelColor: { color: palette()("ink2") },
     });
     this.sigma.setGraph(scene.graph);
+    this.sigma.setCustomBBox(scene.box);
     this.overlay.replaceChildren(
       ...scene.lanes.map(({ badge, name, level }) =>
         element(
           "div",
           {},
           element("span", { class: `lv ${level}`, lang: "zh-CN" }, badge),
-          element("span", {}, name),
+          element("span", {}, name === badge ? "" : name),
         ),
       ),
     );
@@ -125,6 +140,21 @@ export class Stage {
     return { ...edge, color: palette()("ink"), size: edge.size * 1.5, zIndex: 9 };
   }
 
+  /** A node's name beside it, unless it would stand on another. */
+  private drawName(context: CanvasRenderingContext2D, node: Named): void {
+    if (!node.label) return;
+    context.font = `${NAME_SIZE}px ${FONT}`;
+    const box = nameBox(context, node);
+    if (this.named.some((other) => overlap(box, other))) return;
+    this.named.push(box);
+    context.lineWidth = 4;
+    context.lineJoin = "round";
+    context.strokeStyle = palette()("paper");
+    context.fillStyle = palette()("ink");
+    context.strokeText(node.label, box.left, node.y + NAME_SIZE / 3);
+    context.fillText(node.label, box.left, node.y + NAME_SIZE / 3);
+  }
+
   private placeLanes(): void {
     const { height } = this.sigma.getDimensions();
     this.scene.lanes.forEach(({ top, bottom }, at) => {
@@ -137,4 +167,47 @@ export class Stage {
       shown.style.height = `${to - from}px`;
     });
   }
+}
+
+interface Rectangle {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+interface Named {
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly label: string | null;
+}
+
+function nameBox(context: CanvasRenderingContext2D, { x, y, size, label }: Named): Rectangle {
+  const left = x + size + 4;
+  const width = context.measureText(label ?? "").width;
+  return { left, right: left + width, top: y - NAME_SIZE * 0.7, bottom: y + NAME_SIZE * 0.7 };
+}
+
+function overlap(one: Rectangle, other: Rectangle): boolean {
+  return (
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom
+  );
+}
+
+/** The name of the node under the pointer, over all that is near. */
+function drawHovered(context: CanvasRenderingContext2D, node: Named): void {
+  if (!node.label) return;
+  context.font = `${NAME_SIZE}px ${FONT}`;
+  const { left, right, top, bottom } = nameBox(context, node);
+  context.fillStyle = palette()("paper");
+  context.fillRect(left - 4, top - 3, right - left + 8, bottom - top + 6);
+  context.strokeStyle = palette()("ink");
+  context.lineWidth = 1;
+  context.strokeRect(left - 4, top - 3, right - left + 8, bottom - top + 6);
+  context.fillStyle = palette()("ink");
+  context.fillText(node.label, left, node.y + NAME_SIZE / 3);
 }

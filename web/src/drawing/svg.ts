@@ -1,4 +1,4 @@
-import { type DrawnNode, palette, type Scene } from "./scene";
+import { type DrawnEdge, type DrawnNode, palette, type Scene } from "./scene";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 40;
@@ -11,13 +11,14 @@ const FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif";
 export function drawSvg(scene: Scene, title: string): SVGSVGElement {
   const colour = palette();
   const unit = scene.isFew ? UNIT.few : UNIT.many;
-  const box = boundsOf(scene);
+  const [left, right] = scene.box.x;
+  const [bottom, top] = scene.box.y;
   const at = ({ x, y }: { x: number; y: number }) => ({
-    x: MARGIN + LANE_LABEL + (x - box.left) * unit,
-    y: MARGIN + (box.top - y) * unit,
+    x: MARGIN + LANE_LABEL + (x - left) * unit,
+    y: MARGIN + (top - y) * unit,
   });
-  const width = 2 * MARGIN + LANE_LABEL + (box.right - box.left + (scene.isFew ? 8 : 2)) * unit;
-  const height = 2 * MARGIN + (box.top - box.bottom) * unit;
+  const width = 2 * MARGIN + LANE_LABEL + (right - left) * unit;
+  const height = 2 * MARGIN + (top - bottom) * unit;
   const root = node("svg", {
     viewBox: `0 0 ${round(width)} ${round(height)}`,
     width: round(width),
@@ -29,8 +30,8 @@ export function drawSvg(scene: Scene, title: string): SVGSVGElement {
   });
   root.append(node("rect", { width: "100%", height: "100%", fill: colour("paper") }));
   root.append(arrowHead(colour("ink2")));
-  scene.lanes.forEach(({ top, bottom, badge, name }, n) => {
-    const [from, to] = [at({ x: 0, y: top }).y, at({ x: 0, y: bottom }).y];
+  scene.lanes.forEach(({ top: above, bottom: below, badge, name }, n) => {
+    const [from, to] = [at({ x: 0, y: above }).y, at({ x: 0, y: below }).y];
     if (n > 0) root.append(dotted(from, width, colour("rule2")));
     const words = { x: MARGIN, y: round((from + to) / 2), fill: colour("ink"), "font-weight": 600 };
     root.append(text(badge === name ? name : `${badge} ${name}`, words));
@@ -39,11 +40,11 @@ export function drawSvg(scene: Scene, title: string): SVGSVGElement {
   edges.sort((one, other) => one.edge.zIndex - other.edge.zIndex);
   for (const { edge, source, target } of edges) {
     const ends = [source, target].map((key) => at(scene.graph.getNodeAttributes(key)));
-    const line = trimmed(ends, edge.type === "arrow" ? 9 : 0);
+    const line = trimmed(ends, isArrow(edge) ? 9 : 0);
     const stroke = scene.isFew ? edge.size : Math.max(0.4, edge.size * unit);
     const drawn = node("line", { ...line, stroke: edge.color, "stroke-width": round(stroke) });
     if (edge.dash) drawn.setAttribute("stroke-dasharray", edge.dash);
-    if (edge.type === "arrow" && scene.isFew) drawn.setAttribute("marker-end", "url(#to)");
+    if (isArrow(edge) && scene.isFew) drawn.setAttribute("marker-end", "url(#to)");
     root.append(drawn);
     if (edge.forceLabel) root.append(word(edge.label, line, colour));
   }
@@ -74,28 +75,8 @@ export async function png(svg: SVGSVGElement): Promise<Blob> {
   });
 }
 
-interface Bounds {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-function boundsOf({ graph, lanes }: Scene): Bounds {
-  let [left, right, top, bottom] = [Infinity, -Infinity, -Infinity, Infinity];
-  graph.forEachNode((_, { x, y }) => {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.max(top, y);
-    bottom = Math.min(bottom, y);
-  });
-  for (const lane of lanes) {
-    top = Math.max(top, lane.top);
-    bottom = Math.min(bottom, lane.bottom);
-  }
-  return left === Infinity
-    ? { left: 0, right: 1, top: 1, bottom: 0 }
-    : { left, right, top, bottom };
+function isArrow({ type }: DrawnEdge): boolean {
+  return type === "arrow" || type === "curvedArrow";
 }
 
 function nodeOf(

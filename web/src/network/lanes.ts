@@ -15,6 +15,9 @@ export interface Lane {
 export interface Layout {
   readonly points: ReadonlyMap<string, Point>;
   readonly lanes: readonly Lane[];
+  readonly width: number;
+  /** How wide a column of names is. */
+  readonly column: number;
 }
 
 /** So few nodes have room for their names: they stand in columns instead of grids. */
@@ -29,58 +32,127 @@ interface Block {
 }
 
 const GAP = 1.5;
-const COLUMN = 7.5;
-const ASPECT = 2;
+/** Room for the name of a document over the grid of its items. */
+const NAME_WIDTH = 10;
+/** A column of names needs so many pixels, and has at least the width of so many rows. */
+const COLUMN_PIXELS = 210;
+const NARROWEST = 4;
+/** Parts of the width that suits the area, tried for the shape that fits best. */
+const WIDTHS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.7, 2];
+
+/** What the drawing has room in, in pixels. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * Where each node stands: levels are lanes, the higher on top; in a lane each document is a block
  * with its items in print order, and so are the bodies of each place. The same nodes stand the
- * same way whenever they are drawn.
+ * same way whenever they are drawn in the same room.
  */
 export function layOut(
   network: Network,
   nodes: readonly string[],
   levels: readonly Level[],
+  room: Room,
 ): Layout {
-  const isFew = nodes.length <= FEW;
-  const lanes: Lane[] = [];
+  return nodes.length <= FEW
+    ? inColumns(network, nodes, levels, room)
+    : inGrids(network, nodes, levels, room);
+}
+
+/** Blocks are columns of names, as many side by side as can be read. */
+function inColumns(
+  network: Network,
+  nodes: readonly string[],
+  levels: readonly Level[],
+  { width, height }: Room,
+): Layout {
+  const lay = (column: number) => {
+    const blocks = blocksByLevel(network, nodes, levels, true, column);
+    const most = Math.max(1, ...blocks.map((lane) => lane.length));
+    const across = Math.min(most, Math.max(1, Math.floor(width / COLUMN_PIXELS)));
+    return { across, ...laneAfterLane(levels, blocks, across * (column + GAP)), column };
+  };
+  const { across, lanes } = lay(NARROWEST);
+  const column = ((width / height) * heightOf(lanes)) / across - GAP;
+  return lay(Math.max(NARROWEST, column));
+}
+
+function inGrids(
+  network: Network,
+  nodes: readonly string[],
+  levels: readonly Level[],
+  { width, height }: Room,
+): Layout {
+  const aspect = width / height;
+  const blocks = blocksByLevel(network, nodes, levels, false, 1);
+  const area = blocks.flat().reduce((sum, one) => sum + (one.width + GAP) * (one.height + GAP), 0);
+  const misfit = (layout: Layout) =>
+    Math.abs(Math.log(layout.width / heightOf(layout.lanes) / aspect));
+  return WIDTHS.map((part) =>
+    laneAfterLane(levels, blocks, Math.sqrt(area * aspect) * part),
+  ).reduce((one, other) => (misfit(other) < misfit(one) ? other : one));
+}
+
+function heightOf(lanes: readonly Lane[]): number {
+  return -(lanes[lanes.length - 1]?.bottom ?? -1);
+}
+
+function laneAfterLane(
+  levels: readonly Level[],
+  blocks: readonly (readonly Block[])[],
+  wished: number,
+): Layout {
+  const width = Math.max(wished, ...blocks.flat().map((one) => one.width));
   const points = new Map<string, Point>();
-  const blocks = levels.map(({ key }) => blocksOf(network, nodes, key, isFew));
-  const width = widthOf(blocks.flat(), isFew);
+  const lanes: Lane[] = [];
   let top = 0;
   levels.forEach(({ key }, at) => {
     const own = blocks[at] ?? [];
     if (own.length === 0) return;
-    const bottom = shelve(own, width, top - GAP / 2, isFew, points) - GAP / 2;
+    const bottom = shelve(own, width, top - GAP / 2, points) - GAP / 2;
     lanes.push({ level: key, top, bottom });
     top = bottom;
   });
-  return { points, lanes };
+  return { points, lanes, width, column: NAME_WIDTH };
 }
 
-function blocksOf(
+function blocksByLevel(
   network: Network,
   nodes: readonly string[],
-  level: string,
+  levels: readonly Level[],
   isFew: boolean,
-): Block[] {
-  const members = new Map<string, string[]>();
+  column: number,
+): Block[][] {
+  const members = new Map(levels.map(({ key }) => [key, new Map<string, string[]>()]));
   for (const key of nodes) {
     const thing = network.getNodeAttributes(key);
-    if (thing.level !== level) continue;
+    const groups = members.get(thing.level);
     const group = groupOf(key, thing);
-    const known = members.get(group);
+    const known = groups?.get(group);
     if (known) known.push(key);
-    else members.set(group, [key]);
+    else groups?.set(group, [key]);
   }
-  return [...members]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, keys]) => {
-      const head = keys.find((key) => network.getNodeAttribute(key, "kind") === "document") ?? "";
-      const rest = keys.filter((key) => key !== head);
-      rest.sort((one, other) => order(network, one) - order(network, other));
-      return block(head, rest, isFew);
-    });
+  return [...members.values()].map((groups) =>
+    [...groups]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, keys]) => blockOf(network, keys, isFew, column)),
+  );
+}
+
+function blockOf(network: Network, keys: readonly string[], isFew: boolean, column: number): Block {
+  const head = keys.find((key) => network.getNodeAttribute(key, "kind") === "document") ?? "";
+  const rest = keys.filter((key) => key !== head);
+  rest.sort((one, other) => order(network, one) - order(network, other));
+  const across = isFew ? 1 : Math.max(3, Math.ceil(Math.sqrt(rest.length * 1.6)));
+  const rows: string[][] = [];
+  for (let at = 0; at < rest.length; at += across) rows.push(rest.slice(at, at + across));
+  const height = rows.length + (head ? 1.4 : 0);
+  const least = head ? NAME_WIDTH : 1;
+  const width = isFew ? column : Math.max(Math.min(across, rest.length), least);
+  return { head, rows, width, height };
 }
 
 /** Documents before bodies, both by place. */
@@ -95,27 +167,11 @@ function order(network: Network, key: string): number {
   return network.getNodeAttribute(key, "order");
 }
 
-function block(head: string, keys: readonly string[], isFew: boolean): Block {
-  const across = isFew ? 1 : Math.max(3, Math.ceil(Math.sqrt(keys.length * 1.6)));
-  const rows: string[][] = [];
-  for (let at = 0; at < keys.length; at += across) rows.push(keys.slice(at, at + across));
-  const height = rows.length + (head ? 1.4 : 0);
-  return { head, rows, width: isFew ? COLUMN : Math.min(across, Math.max(keys.length, 3)), height };
-}
-
-/** How wide a lane may be, so that all lanes together have the shape of a screen. */
-function widthOf(blocks: readonly Block[], isFew: boolean): number {
-  const widest = Math.max(0, ...blocks.map(({ width }) => width));
-  const area = blocks.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
-  return Math.max(widest, Math.sqrt(area * ASPECT * (isFew ? 2.5 : 1)));
-}
-
 /** Put blocks side by side, in as many shelves as it takes; gives the bottom of the lowest. */
 function shelve(
   blocks: readonly Block[],
   width: number,
   top: number,
-  isFew: boolean,
   points: Map<string, Point>,
 ): number {
   let [x, y, lowest] = [0, top, 0];
@@ -124,19 +180,19 @@ function shelve(
       y -= lowest + GAP;
       [x, lowest] = [0, 0];
     }
-    place(one, x, y, isFew ? COLUMN : 1, points);
+    place(one, x, y, points);
     x += one.width + GAP;
     lowest = Math.max(lowest, one.height);
   }
   return y - lowest;
 }
 
-function place(one: Block, x: number, y: number, across: number, points: Map<string, Point>): void {
+function place(one: Block, x: number, y: number, points: Map<string, Point>): void {
   if (one.head) points.set(one.head, { x, y: y - 0.5 });
   const below = y - (one.head ? 1.9 : 0.5);
   one.rows.forEach((row, down) => {
     row.forEach((key, along) => {
-      points.set(key, { x: x + along * across, y: below - down });
+      points.set(key, { x: x + along, y: below - down });
     });
   });
 }

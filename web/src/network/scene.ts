@@ -1,7 +1,8 @@
 import { MultiDirectedGraph } from "graphology";
 import { type DrawnEdge, palette, type Scene, type Shape } from "../drawing/scene";
-import { FEW, layOut } from "./lanes";
+import { FEW, layOut, type Room } from "./lanes";
 import { type Kind, type Network, type NetworkFacts, shortName, type Thing } from "./model";
+import type { Pick } from "./pick";
 import type { Selection } from "./selection";
 
 const SHAPES: Readonly<Record<Kind, Shape>> = {
@@ -35,13 +36,24 @@ const STROKES: Readonly<Record<string, Stroke>> = {
   cites: { color: "rule2", width: 1, isArrow: true, dash: "2 4", rank: 3 },
 };
 const CONTEXT: Stroke = { color: "rule", width: 0.8, isArrow: false, dash: "", rank: 1 };
-const MOST_EDGE_WORDS = 80;
+/** Room for the names of lanes. */
+const LEFT_PIXELS = 70;
+/** The pixels of a Chinese character in a name. */
+const CHARACTER = 12;
 
 /** A selection as it is drawn. */
-export function sceneOf(network: Network, selection: Selection, facts: NetworkFacts): Scene {
+export function sceneOf(
+  network: Network,
+  selection: Selection,
+  facts: NetworkFacts,
+  pick: Pick,
+  room: Room,
+): Scene {
   const colour = palette();
   const isFew = selection.nodes.length <= FEW;
-  const { points, lanes } = layOut(network, selection.nodes, facts.levels);
+  const { points, lanes, width, column } = layOut(network, selection.nodes, facts.levels, room);
+  const left = (-LEFT_PIXELS / room.width) * width;
+  const most = Math.floor(((column / (width - left)) * room.width) / CHARACTER) - 3;
   const graph: Scene["graph"] = new MultiDirectedGraph();
   const badges = new Map(facts.levels.map((level) => [level.key, level]));
   for (const key of selection.nodes) {
@@ -50,25 +62,37 @@ export function sceneOf(network: Network, selection: Selection, facts: NetworkFa
     if (!point) continue;
     graph.addNode(key, {
       ...point,
-      size: sizeOf(thing, isFew),
+      size: sizeOf(thing, isFew) * (key === pick.node ? 1.5 : 1),
       color: colour(thing.level === "unknown" ? "ink3" : thing.level) || colour("ink3"),
       type: SHAPES[thing.kind],
-      label: labelOf(thing, badges.get(thing.level)?.badge ?? "", isFew),
-      forceLabel: isFew,
+      label: labelOf(thing, badges.get(thing.level)?.badge ?? "", isFew ? most : 0),
+      forceLabel: isFew || thing.kind === "document",
     });
   }
-  const hasWords = isFew && selection.edges.length <= MOST_EDGE_WORDS;
+  const hasWords = (source: string, target: string) =>
+    isFew && (selection.path || !pick.node || source === pick.node || target === pick.node);
   for (const edge of selection.edges) {
     const [source, target] = network.extremities(edge);
     const { relation } = network.getEdgeAttributes(edge);
     if (source === target) continue;
-    graph.addEdgeWithKey(edge, source, target, strokeOf(relation, colour, isFew, hasWords, facts));
+    graph.addEdgeWithKey(
+      edge,
+      source,
+      target,
+      strokeOf(relation, colour, isFew, Boolean(hasWords(source, target)), facts),
+    );
   }
   const drawnLanes = lanes.map(({ level, top, bottom }) => {
     const { badge = "", name = "" } = badges.get(level) ?? {};
     return { level, top, bottom, badge, name };
   });
-  return { graph, lanes: drawnLanes, isFew };
+  const bottom = lanes[lanes.length - 1]?.bottom ?? -1;
+  return {
+    graph,
+    lanes: drawnLanes,
+    box: { x: [left, width], y: [bottom, 0] },
+    isFew,
+  };
 }
 
 function sizeOf({ kind }: Thing, isFew: boolean): number {
@@ -77,8 +101,11 @@ function sizeOf({ kind }: Thing, isFew: boolean): number {
   return kind === "body" ? body : item;
 }
 
-function labelOf(thing: Thing, badge: string, isFew: boolean): string {
-  const name = shortName(thing, isFew ? 22 : 16);
+/** A name of at most so many characters; the shortest there is where `most` is 0. */
+function labelOf(thing: Thing, badge: string, most: number): string {
+  if (most === 0 && thing.opening) return thing.label.split(" ").pop() ?? "";
+  const isNumber = thing.kind === "document" && thing.number !== "";
+  const name = shortName(thing, Math.max(most, isNumber ? 12 : 9));
   return thing.kind === "document" && badge ? `${badge} ${name}` : name;
 }
 
@@ -91,12 +118,18 @@ function strokeOf(
 ): DrawnEdge {
   const stroke = STROKES[relation] ?? CONTEXT;
   return {
-    size: isFew ? stroke.width : stroke.width / 40,
+    size: isFew ? stroke.width : stroke.width / 30,
     color: colour(isFew && stroke === CONTEXT ? "rule2" : stroke.color),
-    type: stroke.isArrow ? "arrow" : "line",
+    type: typeOf(stroke, isFew),
     label: facts.relations[relation] ?? relation,
     forceLabel: hasWords,
     dash: stroke.dash,
     zIndex: stroke.rank,
   };
+}
+
+/** Curves keep ties between three nodes in a column apart; with many nodes they cost too much. */
+function typeOf({ isArrow }: Stroke, isFew: boolean): DrawnEdge["type"] {
+  if (isFew) return isArrow ? "curvedArrow" : "curve";
+  return isArrow ? "arrow" : "line";
 }
