@@ -173,10 +173,15 @@ class Pool:
         finally:
             lane.places.release()
 
+    @property
+    def generation(self) -> str:
+        """The name of the build that answers."""
+        return self._location.name
+
     def state(self) -> dict[str, object]:
         """The generation, and how many engines work and wait."""
         return {
-            "generation": self._location.name,
+            "generation": self.generation,
             "running": len(self._busy),
             "ready": len(self._idle),
             "engines": sorted(e.pid for e in (*self._busy, *(idle for idle, _ in self._idle))),

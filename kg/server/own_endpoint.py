@@ -1,4 +1,7 @@
-"""The endpoint of our own pages: the engines of the server, asked from a worker thread."""
+"""The endpoint of our own pages: the engines of the server, asked from a worker thread.
+
+An answer is kept for the build that gave it (`kg.server.kept_answers`).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from kg.endpoints.endpoint import (
     shape_of_query,
 )
 from kg.server.engines import Pool, Unavailable
+from kg.server.kept_answers import KeptAnswers
 
 _ACCEPT = f"{ox.QueryResultsFormat.JSON.media_type}, {ox.RdfFormat.N_TRIPLES.media_type}"
 
@@ -29,9 +33,21 @@ class OwnEndpoint(TypedAnswers):
         self._pool = pool
         self._client = client
         self._loop = asyncio.get_running_loop()
+        self._kept = KeptAnswers()
 
     def query(self, sparql: str) -> Answer:
         """Answer any query form; EndpointFailure where the engines cannot, or not in time."""
+        build = self._pool.generation
+        kept = self._kept.get(build, sparql)
+        if kept is not None:
+            return kept
+        answer, size = self._answer(sparql)
+        if self._pool.generation == build:  # else it may be of one or the other
+            self._kept.keep(build, sparql, answer, size)
+        return answer
+
+    def _answer(self, sparql: str) -> tuple[Answer, int]:
+        """The answer, and in how many bytes it was sent."""
         shape_of_query(sparql)
         response = asyncio.run_coroutine_threadsafe(self._ask(sparql), self._loop).result()
         if response.status_code == 400:
@@ -39,8 +55,9 @@ class OwnEndpoint(TypedAnswers):
         if response.status_code != 200:
             raise _failed(response.text)
         if response.headers["content-type"].startswith(ox.RdfFormat.N_TRIPLES.media_type):
-            return read_triples(response.content, ox.RdfFormat.N_TRIPLES)
-        return read_answer(ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON))
+            return read_triples(response.content, ox.RdfFormat.N_TRIPLES), len(response.content)
+        found = ox.parse_query_results(response.content, ox.QueryResultsFormat.JSON)
+        return read_answer(found), len(response.content)
 
     async def _ask(self, sparql: str) -> httpx.Response:
         seconds = self._pool.limits.seconds
