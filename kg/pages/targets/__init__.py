@@ -15,7 +15,7 @@ def routes() -> list[BaseRoute]:
     """The figures of the graph, and each of them."""
     return [
         *pages("/targets", _targets),
-        *pages("/target/{key}/{notation:path}/{n:int}", show_target),
+        *pages("/target/{key}/{notation:path}/{n}", show_target),
     ]
 
 

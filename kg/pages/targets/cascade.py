@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 from starlette.responses import Response
 
-from kg.iris import BASE, document_iri, item_iri, target_iri
+from kg.iris import BASE, document_iri, item_iri, iri_part, notation_path
 from kg.language import say
 from kg.pages.address import target_address
 from kg.pages.charts import Chart, Figure, Line, scaled
@@ -55,16 +55,13 @@ class Sum:
 
 def show_target(visit: Visit) -> Response:
     """The page of a figure; NotFound where the graph has none at this address."""
-    key, notation = visit.value("key"), visit.value("notation")
-    target = target_iri(key, notation, int(visit.value("n"))).value
+    key, notation, n = visit.value("key"), visit.value("notation"), visit.value("n")
     part = _part(key, notation)
+    target = f"{BASE}target/{iri_part(key)}/{notation_path(notation)}/{iri_part(n)}"
     rows = visit.asker.rows_of("view-item-targets", "item", [part.value])
     own = [row for row in rows if row["target"] == target]
     if not own:
-        raise NotFound(
-            f"{key} {notation} 没有第 {visit.value('n')} 个数",
-            f"{key} {notation} has no figure {visit.value('n')}",
-        )
+        raise NotFound(f"{key} {notation} 没有第 {n} 个数", f"{key} {notation} has no figure {n}")
     amount = upper_amount(own[0] | {"item": part.value})
     shelf = Shelf(visit.asker)
     document = shelf[document_iri(key).value]
@@ -87,8 +84,9 @@ def show_target(visit: Visit) -> Response:
     sums = _sums(visit, amount, twins)
     return visit.show(
         "targets/cascade.html",
-        _heading(document, amount, places),
+        f"{things[part.value].name} {amount.indicator} {n}",
         door="targets",
+        heading=_heading(document, amount, places),
         amount=amount,
         document=document,
         part=things[part.value],
@@ -109,7 +107,8 @@ def show_target(visit: Visit) -> Response:
 def _part(key: str, notation: str) -> NamedNode:
     """The item or the section that a figure stands in."""
     if notation.startswith(_SECTION):
-        return NamedNode(f"{BASE}section/{key}/{notation.removeprefix(_SECTION)}")
+        labels = iri_part(notation.removeprefix(_SECTION))
+        return NamedNode(f"{BASE}section/{iri_part(key)}/{labels}")
     return item_iri(key, notation)
 
 
