@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute
 
 from kg.pages import (
     assets,
+    compare,
     coverage,
     decisions,
     document,
@@ -22,6 +23,7 @@ from kg.pages import (
 
 PAGES = (
     assets,
+    compare,
     coverage,
     decisions,
     document,

@@ -23,7 +23,7 @@ Outcome = str
 _ENOUGH = 3
 """Characters that a clause has in common with a target that it takes up."""
 ORDER = {"changed": 0, "no-number": 1, "kept": 2, "own": 3}
-_STYLES = {"changed": "num", "no-number": "num lost", "own": "num lost", "kept": "num same"}
+_STYLES = {"changed": "num", "no-number": "num lost", "own": "num lost own", "kept": "num same"}
 _STOP = re.compile(r"[，。；：,;:\n]")
 _NUMERAL = re.compile(r"[0-9][0-9.,，]*[0-9]|[0-9]")  # 500, 12.5, 12,000
 
@@ -209,6 +209,36 @@ def _met(above: Sequence[UnitFacts], below: Sequence[UnitFacts]) -> str:
     if above and below:
         return say("对口", "counterparts")
     return say("仅上级列", "only above") if above else say("仅下级列", "only below")
+
+
+def excerpt(cut: Sequence[Piece], most: int = 40) -> tuple[Piece, ...]:
+    """Leave out the middle of long runs without a mark, and all but the end or beginning outside.
+
+    Numbers that only the lower item sets are no marks here.
+
+    >>> [piece.text for piece in excerpt([Piece("一二三四五六七八", ""), Piece("九", "mark")], 4)]
+    ['……七八', '九']
+    """
+    kept, half = [], most // 2
+    cut = _joined(Piece(one.text, "" if "own" in one.style else one.style) for one in cut)
+    for place, piece in enumerate(cut):
+        text = piece.text
+        if not piece.style and len(text) > most:
+            before = text[:half] if place or len(cut) == 1 else ""
+            after = text[-half:] if place < len(cut) - 1 else ""
+            text = f"{before}……{after}"
+        kept.append(Piece(text, piece.style))
+    return tuple(kept)
+
+
+def _joined(cut: Iterable[Piece]) -> list[Piece]:
+    """Join neighbours of one marking."""
+    joined: list[Piece] = []
+    for piece in cut:
+        if joined and joined[-1].style == piece.style:
+            piece = Piece(joined.pop().text + piece.text, piece.style)
+        joined.append(piece)
+    return joined
 
 
 def pieces(

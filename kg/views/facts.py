@@ -392,9 +392,12 @@ def read_units(asker: Asker, items: Iterable[str]) -> dict[str, list[UnitFacts]]
     return {item: once(some, lambda unit: (unit.iri, unit.role)) for item, some in units.items()}
 
 
-def read_gaps(asker: Asker, item: str) -> list[str]:
-    """Read which documents were searched for a counterpart of the item in vain."""
-    return [row["document"] for row in asker.rows_of("view-item-gaps", "item", [item])]
+def read_gaps(asker: Asker, items: Iterable[str]) -> dict[str, list[str]]:
+    """Read for each of these items which documents were searched for a counterpart in vain."""
+    gaps: dict[str, list[str]] = {}
+    for row in asker.rows_of("view-item-gaps", "item", items):
+        gaps.setdefault(row["item"], []).append(row["document"])
+    return gaps
 
 
 def read_comparisons(asker: Asker, items: Iterable[str]) -> list[TargetComparison]:

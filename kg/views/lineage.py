@@ -143,7 +143,7 @@ def read_lineage(asker: Asker, item: str, reach: Reach | None = None) -> Lineage
     lineage.decisions = read_decisions(asker, [focus.iri])
     told = list(dict.fromkeys((focus.iri, *near, *lineage.heights)))
     lineage.units, lineage.targets = read_units(asker, told), read_targets(asker, told)
-    gaps = read_gaps(asker, focus.iri)
+    gaps = read_gaps(asker, [focus.iri]).get(focus.iri, [])
     documents.fetch(gaps)
     lineage.searched = [documents[iri] for iri in gaps]
     _read_documents_around(asker, lineage)
