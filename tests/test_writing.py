@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from running_server import Server, serving
+from running_server import Server, serving, wait_until
 from starlette.testclient import TestClient
 
 from kg.commands import main
@@ -241,3 +241,61 @@ def test_the_command_refuses_what_cannot_be_written(store: Path, tmp_path: Path)
     none = ["serve", "--store", str(store), "--corpus", str(tmp_path / "none")]
     assert "没有" in CliRunner().invoke(main, none).stderr
     assert CliRunner().invoke(main, ["serve", "--writable-at", "x"]).exit_code == 2
+
+
+# Building anew
+
+
+def test_a_decision_is_seen_at_once_and_in_force_after_a_build(
+    corpus: Path, tmp_path: Path
+) -> None:
+    folder, store = tmp_path / "corpus", tmp_path / "store"
+    folder.mkdir()
+    for key in (CITY, PROVINCE):
+        shutil.copy(corpus / f"{key}.txt", folder)
+    assert CliRunner().invoke(main, ["build", str(folder), "--store", str(store)]).exit_code == 0
+    with serving("--store", store, "--corpus", folder) as server:
+        pair = {"lower": LOWER, "upper": UPPER}
+        before = server.client.get("/review", params=pair)
+        token = re.search(r'name="token" value="([^"]+)"', before.text)
+        assert token
+        decide(server.client, "reject", token=token[1], reason="只有主题相同")  # type: ignore[arg-type]
+        tag = {"If-None-Match": before.headers["etag"]}
+        after = server.client.get("/review", params=pair, headers=tag)
+        assert after.status_code == 200
+        assert "已记下，下次建库生效" in after.text
+        assert "1 条结论等下次建库" in server.client.get("/rebuild").text
+
+        start = {"token": token[1]}
+        assert server.client.post("/rebuild", data=start).status_code == 303
+        assert server.client.post("/rebuild", data=start).status_code == 409
+        wait_until(lambda: progress(server)["state"] != "running", 60)
+        assert progress(server)["state"] == "built"
+        wait_until(lambda: progress(server)["isServed"])
+        assert "有效" in server.client.get("/review", params=pair).text
+        assert "0 条结论等下次建库" in server.client.get("/rebuild").text
+        assert "三元组" in (store / "rebuild.log").read_text(encoding="utf-8")
+
+        server.client.post("/review/decide", data={**start, **pair, "answer": "undo"})
+        assert "已撤回，下次建库生效" in server.client.get("/review", params=pair).text
+        (folder / f"{CITY}.yaml").write_text("level: nowhere\n", encoding="utf-8")
+        (folder / f"{PROVINCE}.yaml").write_text("level: nowhere\n", encoding="utf-8")
+        server.client.post("/rebuild", data=start)
+        wait_until(lambda: progress(server)["state"] == "failed", 60)
+        page = server.client.get("/rebuild").text
+        assert "原来的图还在" in page
+        assert "nowhere" in page
+        assert server.client.get("/review", params=pair).status_code == 200
+
+
+def progress(server: Server) -> dict[str, Any]:
+    state: dict[str, Any] = server.client.get("/rebuild/progress").json()
+    return state
+
+
+def test_only_who_may_write_builds(desk: TestClient, store: Path) -> None:
+    assert desk.post("/rebuild", data={"token": "no"}).status_code == 403
+    with TestClient(create_app(store), base_url="http://127.0.0.1", client=HERE) as client:
+        assert client.post("/rebuild", data={"token": ""}).status_code == 403
+        assert client.get("/rebuild/progress").json()["state"] == "none"
+        assert "只供查阅" in client.get("/rebuild").text

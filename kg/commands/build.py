@@ -22,8 +22,13 @@ _WAITING = {"moved": "结论移位", "gone": "结论落空", "barred": "结论�
 @click.command(short_help="读文件、建图 read documents, build the graph")
 @click.argument("corpus", type=click.Path(path_type=Path, readable=False), default=Path("corpus"))
 @store_option
+@click.option(
+    "--stages",
+    is_flag=True,
+    help="每一步先写一行，供别的程序读 a line before each stage, for programs that follow",
+)
 @click.pass_context
-def build(ctx: click.Context, corpus: Path, store: Path) -> None:
+def build(ctx: click.Context, corpus: Path, store: Path, stages: bool) -> None:
     """读 CORPUS 目录（默认 corpus）里的公文，建成脉络图。
 
     Read the documents in the folder CORPUS (default: corpus) and build the graph of their lineage.
@@ -32,7 +37,7 @@ def build(ctx: click.Context, corpus: Path, store: Path) -> None:
     """
     from kg.commands.printing import draw
 
-    summary = _build_with_progress(corpus, store)
+    summary = (_build_with_lines if stages else _build_with_progress)(corpus, store)
     draw(_summary_table(summary))
     click.echo(f"图库 store: {store}")
     for twins in summary.twins:
@@ -54,6 +59,18 @@ def build(ctx: click.Context, corpus: Path, store: Path) -> None:
         click.echo(f"错误：{error.zh}（{error.en}）", err=True)
     if errors:
         ctx.exit(1)
+
+
+def _build_with_lines(corpus: Path, store: Path) -> Summary:
+    from kg.build import STAGES
+    from kg.build import build as build_graph
+
+    order = list(STAGES)
+
+    def begin(stage: str) -> None:
+        click.echo(f"[{order.index(stage)}/{len(order)}] {STAGES[stage]}", err=True)
+
+    return build_graph(corpus, store, begin)
 
 
 def _build_with_progress(corpus: Path, store: Path) -> Summary:

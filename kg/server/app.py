@@ -10,6 +10,7 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     limits       what a client may ask for
     writing      the corpus that people write into, None where they may not
     ledger       what stands decided, also since that build
+    rebuild      builds of that corpus that pages start, None where they may not
     decided      tells apart what a client may see of that, and may write
 
 All of it stands while the application runs, between the two ends of its lifespan.
@@ -17,6 +18,7 @@ All of it stands while the application runs, between the two ends of its lifespa
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -42,8 +44,10 @@ from kg.server.engines import Engines, Pool, Remote
 from kg.server.errors import refused
 from kg.server.limits import Limits
 from kg.server.own_endpoint import OwnEndpoint
+from kg.server.rebuild import Rebuild
 from kg.server.search import CurrentIndex
 from kg.server.security import Guarded
+from kg.server.warming import keep_warm
 from kg.server.writing import Writing, desk
 from kg.store import open_store
 from loaders.errors import ZhengmaiError
@@ -77,6 +81,7 @@ def create_app(
     state = app.state
     state.limits, state.clients, state.counts = limits, Clients(limits), None
     state.writing, state.decided = writing, _decided
+    state.rebuild = Rebuild(writing.corpus, store) if writing and not endpoint_url else None
     if endpoint_url:
         state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)
         state.engines = Remote(Http(endpoint_url, limits.seconds), limits)
@@ -107,9 +112,14 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await engines.open()
         if isinstance(engines, Pool):
             app.state.endpoint = OwnEndpoint(engines, client)
+        warming = asyncio.create_task(keep_warm(app))
         try:
             yield
         finally:
+            warming.cancel()
+            await asyncio.gather(warming, return_exceptions=True)
+            if app.state.rebuild:
+                app.state.rebuild.stop()
             await engines.close()
 
 
