@@ -3,13 +3,17 @@ import { element, found, save } from "./browser/elements";
 import { say } from "./browser/language";
 import { announce } from "./browser/live_region";
 import { pageData } from "./browser/page_data";
+import type { Scene } from "./drawing/scene";
+import { canDraw, Stage } from "./drawing/stage";
+import { drawSvg } from "./drawing/svg";
 import { type Answer, ask, download, Refused } from "./sparql/asking";
 import { missingPrefixes } from "./sparql/completion";
 import { clearErrors, makeEditor, replaceText, showError } from "./sparql/editing";
 import { filterExamples } from "./sparql/examples";
 import { addressOf, isLong, linked } from "./sparql/permalink";
+import { resultScene } from "./sparql/result_scene";
 import { drawTable } from "./sparql/table";
-import type { Namespaces } from "./sparql/term";
+import { type Namespaces, placeOf } from "./sparql/term";
 import { readVocabulary, type Word } from "./sparql/vocabulary";
 
 interface Facts extends Namespaces {
@@ -27,16 +31,25 @@ const UNREACHABLE = say(
   "The server cannot be reached, or its answer broke off. Your query is kept; run it again later.",
 );
 
+const LONG = say(
+  "查询太长，链接里把它写在 # 之后：复制整条链接即可，但有的聊天软件会截断。",
+  "The query is long, so the link has it behind #: copy the whole link; some messengers cut it.",
+);
+
 const facts = pageData<Facts>("editor-facts");
 const field = found("query", HTMLTextAreaElement);
 const run = found("run", HTMLButtonElement);
 const stop = found("stop", HTMLButtonElement);
 const summary = found("summary", HTMLElement);
 const shown = found("shown", HTMLElement);
+const views = found("views", HTMLElement);
 const downloads = found("downloads", HTMLElement);
 
 let words: readonly Word[] = [];
 let asking: AbortController | undefined;
+let stage: Stage | undefined;
+/** How answers are shown, where they can be shown so. */
+let view = "";
 
 const link = linked(field.value);
 const draft = facts.isDraft && link.query === field.value ? localStorage.getItem(DRAFT) : null;
@@ -47,6 +60,7 @@ const editor = makeEditor(found("text", HTMLDivElement), {
   run: () => void answerQuery(),
   changed: (text) => localStorage.setItem(DRAFT, text),
 });
+view = link.view || "table";
 comeAlive();
 if (link.view) void answerQuery({ isNew: false });
 
@@ -119,7 +133,7 @@ function begin(): void {
   run.disabled = true;
   stop.hidden = false;
   found("answer", HTMLElement).hidden = false;
-  found("views", HTMLElement).hidden = true;
+  views.hidden = true;
   downloads.replaceChildren();
   shown.replaceChildren();
   tell(say("正在查询……", "Asking…"));
@@ -137,7 +151,7 @@ function tell(text: string): void {
 }
 
 function remember(query: string): void {
-  const address = addressOf({ query, view: "table" });
+  const address = addressOf({ query, view });
   if (address !== location.pathname + location.search + location.hash) {
     history.pushState(null, "", address);
   }
@@ -149,14 +163,43 @@ function show(query: string, answer: Answer): void {
   const [zh, en] = answer.kind === "triples" ? ["个三元组", "triples"] : ["行", "rows"];
   tell(say(`${count} ${zh}，${time} 秒`, `${count} ${en}, ${time} s`));
   offerDownloads(query, answer);
-  shown.replaceChildren(answer.rows.length > 0 ? drawTable(answer, facts) : nothing());
-  if (isLong(location.href)) {
-    const why = say(
-      "查询太长，链接里把它写在 # 之后：复制整条链接即可，但有的聊天软件会截断。",
-      "The query is long, so the link has it behind #: copy the whole link; some messengers cut it.",
-    );
-    shown.append(element("p", { class: "sub sm" }, why));
+  const scene = resultScene(answer, facts);
+  views.hidden = !scene;
+  for (const button of views.querySelectorAll("button")) {
+    button.onclick = () => {
+      view = button.dataset.view ?? "table";
+      remember(query);
+      present(answer, scene);
+    };
   }
+  present(answer, scene);
+}
+
+/** The answer as a network where it is one and the reader wants it so, else as a table. */
+function present(answer: Answer, scene: Scene | undefined): void {
+  stage?.end();
+  stage = undefined;
+  const isDrawn = view === "network" && scene !== undefined;
+  for (const button of views.querySelectorAll("button")) {
+    button.setAttribute("aria-pressed", String((button.dataset.view === "network") === isDrawn));
+  }
+  if (isDrawn) draw(scene);
+  else shown.replaceChildren(answer.rows.length > 0 ? drawTable(answer, facts) : nothing());
+  if (isLong(location.href)) shown.append(element("p", { class: "sub sm" }, LONG));
+}
+
+function draw(scene: Scene): void {
+  const label = say("查询结果的网络", "The result as a network");
+  const holder = element("div", { class: "drawn", role: "img", "aria-label": label });
+  shown.replaceChildren(holder);
+  if (!canDraw()) {
+    holder.append(drawSvg(scene, label));
+    return;
+  }
+  stage = new Stage(holder, scene, (iri) => {
+    const place = placeOf(iri, facts);
+    if (place) location.assign(place);
+  });
 }
 
 function nothing(): HTMLElement {

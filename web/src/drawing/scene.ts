@@ -47,8 +47,13 @@ export interface Scene {
   readonly isFew: boolean;
 }
 
-/** The colours of the page as they are now: light or dark. */
+/** The colours of the page as they are now, light or dark, by the names that style.css gives. */
 export function palette(): (name: string) => string {
   const style = getComputedStyle(document.documentElement);
-  return (name) => style.getPropertyValue(`--${name}`).trim();
+  const known = new Map<string, string>();
+  return (name) => {
+    const colour = known.get(name) ?? style.getPropertyValue(`--${name}`).trim();
+    known.set(name, colour);
+    return colour;
+  };
 }

@@ -37,6 +37,7 @@ export function canDraw(): boolean {
 export class Stage {
   private readonly sigma: Sigma<DrawnNode, DrawnEdge>;
   private readonly overlay = element("div", { class: "lanes", "aria-hidden": "true" });
+  private readonly colour = palette();
   private pointed: string | undefined;
   /** Where names stand in the frame that is being drawn. */
   private named: Rectangle[] = [];
@@ -63,13 +64,15 @@ export class Stage {
       labelSize: NAME_SIZE,
       edgeLabelSize: 11,
       minEdgeThickness: 0.4,
-      minCameraRatio: 0.01,
+      minCameraRatio: 0.02,
       maxCameraRatio: 3,
       stagePadding: 30,
+      // The table takes the place of the drawing for a while.
+      allowInvalidContainer: true,
       nodeReducer: (key, node) => this.drawnNode(key, node),
       edgeReducer: (key, edge) => this.drawnEdge(key, edge),
       defaultDrawNodeLabel: (context, node) => this.drawName(context, node),
-      defaultDrawNodeHover: (context, node) => drawHovered(context, node),
+      defaultDrawNodeHover: (context, node) => drawHovered(context, node, this.colour),
     });
     holder.append(this.overlay);
     this.sigma.on("clickNode", ({ node }) => choose(node));
@@ -87,15 +90,15 @@ export class Stage {
   show(scene: Scene): void {
     this.scene = scene;
     this.pointed = undefined;
-    const ink = palette()("ink");
     this.sigma.setSettings({
       itemSizesReference: scene.isFew ? "screen" : "positions",
+      zoomToSizeRatioFunction: scene.isFew ? Math.sqrt : (ratio) => ratio,
       labelRenderedSizeThreshold: scene.isFew ? 0 : 12,
       labelDensity: scene.isFew ? 100 : 2,
       renderEdgeLabels: scene.isFew,
       hideEdgesOnMove: scene.graph.size > EDGES_WHILE_MOVING,
-      labelColor: { color: ink },
-      edgeLabelColor: { color: palette()("ink2") },
+      labelColor: { color: this.colour("ink") },
+      edgeLabelColor: { color: this.colour("ink2") },
     });
     this.sigma.setGraph(scene.graph);
     this.sigma.setCustomBBox(scene.box);
@@ -111,6 +114,12 @@ export class Stage {
     );
     this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
     this.sigma.refresh();
+  }
+
+  /** Give the element back as it was. */
+  end(): void {
+    this.sigma.kill();
+    this.overlay.remove();
   }
 
   zoom(by: "in" | "out" | "all"): void {
@@ -130,14 +139,14 @@ export class Stage {
     const { graph } = this.scene;
     if (!this.pointed || !graph.hasNode(this.pointed)) return node;
     const isNear = key === this.pointed || graph.areNeighbors(key, this.pointed);
-    return isNear ? { ...node, zIndex: 1 } : { ...node, color: palette()("rule"), label: "" };
+    return isNear ? { ...node, zIndex: 1 } : { ...node, color: this.colour("rule"), label: "" };
   }
 
   private drawnEdge(key: string, edge: DrawnEdge): Partial<DrawnEdge> & { hidden?: boolean } {
     const { graph } = this.scene;
     if (!this.pointed || !graph.hasNode(this.pointed)) return edge;
     if (!graph.hasExtremity(key, this.pointed)) return { ...edge, hidden: true };
-    return { ...edge, color: palette()("ink"), size: edge.size * 1.5, zIndex: 9 };
+    return { ...edge, color: this.colour("ink"), size: edge.size * 1.5, zIndex: 9 };
   }
 
   /** A node's name beside it, unless it would stand on another. */
@@ -149,8 +158,8 @@ export class Stage {
     this.named.push(box);
     context.lineWidth = 4;
     context.lineJoin = "round";
-    context.strokeStyle = palette()("paper");
-    context.fillStyle = palette()("ink");
+    context.strokeStyle = this.colour("paper");
+    context.fillStyle = this.colour("ink");
     context.strokeText(node.label, box.left, node.y + NAME_SIZE / 3);
     context.fillText(node.label, box.left, node.y + NAME_SIZE / 3);
   }
@@ -199,15 +208,19 @@ function overlap(one: Rectangle, other: Rectangle): boolean {
 }
 
 /** The name of the node under the pointer, over all that is near. */
-function drawHovered(context: CanvasRenderingContext2D, node: Named): void {
+function drawHovered(
+  context: CanvasRenderingContext2D,
+  node: Named,
+  colour: (name: string) => string,
+): void {
   if (!node.label) return;
   context.font = `${NAME_SIZE}px ${FONT}`;
   const { left, right, top, bottom } = nameBox(context, node);
-  context.fillStyle = palette()("paper");
+  context.fillStyle = colour("paper");
   context.fillRect(left - 4, top - 3, right - left + 8, bottom - top + 6);
-  context.strokeStyle = palette()("ink");
+  context.strokeStyle = colour("ink");
   context.lineWidth = 1;
   context.strokeRect(left - 4, top - 3, right - left + 8, bottom - top + 6);
-  context.fillStyle = palette()("ink");
+  context.fillStyle = colour("ink");
   context.fillText(node.label, left, node.y + NAME_SIZE / 3);
 }

@@ -5,6 +5,7 @@ const MARGIN = 40;
 const LANE_LABEL = 70;
 /** Pixels from one node to the next where nodes have names, and where they are dots. */
 const UNIT = { few: 30, many: 16 };
+const CURVATURE = 0.25;
 const FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif";
 
 /** The scene as SVG: shapes and real text, in colours that stand in the file itself. */
@@ -33,20 +34,26 @@ export function drawSvg(scene: Scene, title: string): SVGSVGElement {
   scene.lanes.forEach(({ top: above, bottom: below, badge, name }, n) => {
     const [from, to] = [at({ x: 0, y: above }).y, at({ x: 0, y: below }).y];
     if (n > 0) root.append(dotted(from, width, colour("rule2")));
-    const words = { x: MARGIN, y: round((from + to) / 2), fill: colour("ink"), "font-weight": 600 };
-    root.append(text(badge === name ? name : `${badge} ${name}`, words));
+    const look = { x: MARGIN, y: round((from + to) / 2), fill: colour("ink"), "font-weight": 600 };
+    root.append(text(badge === name ? name : `${badge} ${name}`, look));
   });
   const edges = scene.graph.mapEdges((_, edge, source, target) => ({ edge, source, target }));
   edges.sort((one, other) => one.edge.zIndex - other.edge.zIndex);
   for (const { edge, source, target } of edges) {
-    const ends = [source, target].map((key) => at(scene.graph.getNodeAttributes(key)));
-    const line = trimmed(ends, isArrow(edge) ? 9 : 0);
-    const stroke = scene.isFew ? edge.size : Math.max(0.4, edge.size * unit);
-    const drawn = node("line", { ...line, stroke: edge.color, "stroke-width": round(stroke) });
+    const [from, to] = [source, target].map((key) => at(scene.graph.getNodeAttributes(key)));
+    if (!from || !to) continue;
+    const bend = bendOf(from, to, scene.isFew ? CURVATURE : 0);
+    const end = isArrow(edge) ? before(to, bend, scene.isFew ? 9 : 3) : to;
+    const drawn = node("path", {
+      d: `M${words(from)}Q${words(bend)} ${words(end)}`,
+      fill: "none",
+      stroke: edge.color,
+      "stroke-width": round(scene.isFew ? edge.size : Math.max(0.4, edge.size * unit)),
+    });
     if (edge.dash) drawn.setAttribute("stroke-dasharray", edge.dash);
     if (isArrow(edge) && scene.isFew) drawn.setAttribute("marker-end", "url(#to)");
     root.append(drawn);
-    if (edge.forceLabel) root.append(word(edge.label, line, colour));
+    if (edge.forceLabel && edge.label) root.append(word(edge.label, from, bend, to, colour));
   }
   scene.graph.forEachNode((_, drawn) => {
     root.append(...nodeOf(drawn, at(drawn), scene.isFew ? drawn.size : drawn.size * unit, colour));
@@ -99,38 +106,49 @@ function nodeOf(
   name.textContent = label;
   shape.append(name);
   if (!forceLabel && type !== "square") return [shape];
-  const words = {
+  const look = {
     x: round(x + r + 4),
     y: round(y + 4),
     fill: colour("ink"),
     stroke: colour("paper"),
   };
-  return [shape, text(label, { ...words, "stroke-width": 3, "paint-order": "stroke" })];
+  return [shape, text(label, { ...look, "stroke-width": 3, "paint-order": "stroke" })];
 }
 
-function trimmed(
-  [from, to]: Array<{ x: number; y: number }>,
-  by: number,
-): Record<"x1" | "y1" | "x2" | "y2", number> {
-  if (!from || !to) return { x1: 0, y1: 0, x2: 0, y2: 0 };
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const part = Math.max(0, 1 - by / length);
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where a curve between two points bends to: aside of their middle, as Sigma draws it. */
+function bendOf(from: Point, to: Point, curvature: number): Point {
   return {
-    x1: round(from.x),
-    y1: round(from.y),
-    x2: round(from.x + (to.x - from.x) * part),
-    y2: round(from.y + (to.y - from.y) * part),
+    x: (from.x + to.x) / 2 + (to.y - from.y) * curvature,
+    y: (from.y + to.y) / 2 - (to.x - from.x) * curvature,
   };
 }
 
+/** The point so many pixels before the end of a curve. */
+function before(end: Point, bend: Point, pixels: number): Point {
+  const part = pixels / (Math.hypot(end.x - bend.x, end.y - bend.y) || 1);
+  return { x: end.x + (bend.x - end.x) * part, y: end.y + (bend.y - end.y) * part };
+}
+
+function words({ x, y }: Point): string {
+  return `${round(x)} ${round(y)}`;
+}
+
+/** The word of an edge, on the middle of its curve. */
 function word(
   said: string,
-  { x1, y1, x2, y2 }: Record<"x1" | "y1" | "x2" | "y2", number>,
+  from: Point,
+  bend: Point,
+  to: Point,
   colour: (name: string) => string,
 ): SVGElement {
   return text(said, {
-    x: round((x1 + x2) / 2),
-    y: round((y1 + y2) / 2),
+    x: round((from.x + 2 * bend.x + to.x) / 4),
+    y: round((from.y + 2 * bend.y + to.y) / 4),
     fill: colour("ink2"),
     "font-size": 11,
     "text-anchor": "middle",

@@ -36,7 +36,7 @@ const GAP = 1.5;
 const NAME_WIDTH = 10;
 /** A column of names needs so many pixels, and has at least the width of so many rows. */
 const COLUMN_PIXELS = 210;
-const NARROWEST = 4;
+const NARROWEST = 1;
 /** Parts of the width that suits the area, tried for the shape that fits best. */
 const WIDTHS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.35, 1.5, 1.7, 2];
 

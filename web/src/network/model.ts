@@ -59,9 +59,17 @@ export function readNetwork({ nodes, edges }: NetworkData): Network {
   return network;
 }
 
-/** What a thing is called where there is room for little. */
-export function shortName({ kind, label, number, opening }: Thing, most = 24): string {
+/** What a thing is called in the room of so many Chinese characters. */
+export function shortName({ kind, label, number, opening }: Thing, most: number): string {
   const name = kind === "document" ? number || label : label;
   const text = opening ? `${name} ${opening}` : name;
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  let room = most;
+  const cut = [...text].findIndex((sign) => {
+    room -= sign < NARROW ? 0.6 : 1;
+    return room < 0;
+  });
+  return cut < 0 ? text : `${[...text].slice(0, cut).join("")}…`;
 }
+
+/** Signs before this one, Latin letters and digits, take about half the room. */
+const NARROW = "\u0250";

@@ -53,7 +53,7 @@ export function sceneOf(
   const isFew = selection.nodes.length <= FEW;
   const { points, lanes, width, column } = layOut(network, selection.nodes, facts.levels, room);
   const left = (-LEFT_PIXELS / room.width) * width;
-  const most = Math.floor(((column / (width - left)) * room.width) / CHARACTER) - 3;
+  const most = Math.floor(((column / (width - left)) * room.width) / CHARACTER) - 2;
   const graph: Scene["graph"] = new MultiDirectedGraph();
   const badges = new Map(facts.levels.map((level) => [level.key, level]));
   for (const key of selection.nodes) {
