@@ -6,6 +6,8 @@ from starlette.routing import BaseRoute
 
 from kg.pages import (
     assets,
+    bodies,
+    body,
     compare,
     coverage,
     decisions,
@@ -19,11 +21,14 @@ from kg.pages import (
     rebuild,
     review,
     search,
+    table,
     targets,
 )
 
 PAGES = (
     assets,
+    bodies,
+    body,
     compare,
     coverage,
     decisions,
@@ -37,6 +42,7 @@ PAGES = (
     rebuild,
     review,
     search,
+    table,
     targets,
 )
 

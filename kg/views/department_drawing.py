@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.language import say
 from kg.views.drawing import add_box, add_line, add_more, name_lanes, new_graph
 from kg.views.duties import Body, Duties
 from kg.views.faces import Face, Words, plain_face
@@ -24,12 +25,16 @@ def draw_department(duties: Duties) -> Graph:
         graph,
         body.iri,
         plain_face(
-            body.name, tuple(filter(None, (body.place, body.line and f"{body.line}条线"))), 220
+            body.name,
+            tuple(filter(None, (body.place, body.line and say(f"{body.line}条线", body.line)))),
+            220,
         ),
         lane=lane,
         order=(0, 0),
         style=f"it foc {body.level.key}",
-        name=f"{body.level.zh}，{body.name}，本单位",
+        name=say(
+            f"{body.level.zh}，{body.name}，本单位", f"{body.level.en}, {body.name}, this body"
+        ),
         detail=f"d-{body.iri}",
         frame="own",
         label=body.name,
@@ -42,7 +47,7 @@ def draw_department(duties: Duties) -> Graph:
             lane=lane,
             order=(0, n),
             style="it ctx",
-            name=f"{ROLES[role].said} {len(items)} 项",
+            name=f"{ROLES[role].said} {_counted(len(items))}",
             detail=f"d-role-{role}",
             frame="own",
             part_of=body.iri,
@@ -52,14 +57,19 @@ def draw_department(duties: Duties) -> Graph:
     return graph
 
 
+def _counted(items: int) -> str:
+    return say(f"{items} 项", f"{items} items")
+
+
 def _role_face(word: str, items: list[ItemFacts]) -> Face:
-    words = [Words(f"{word} {len(items)} 项", 12, 20, "t1")]
+    words = [Words(f"{word} {_counted(len(items))}", 12, 20, "t1")]
     for n, item in enumerate(items[:_TASKS_SHOWN]):
         line = shorten(item.short, (_ROLE_WIDTH - 24) / 14)
         words.append(Words(line, 12, 42 + 20 * n, "tq"))
     rest = len(items) - _TASKS_SHOWN
     if rest > 0:
-        words.append(Words(f"＋ 另 {rest} 项", 12, 42 + 20 * _TASKS_SHOWN, "t3 lnk"))
+        more = say(f"＋ 另 {rest} 项", f"+ {rest} more")
+        words.append(Words(more, 12, 42 + 20 * _TASKS_SHOWN, "t3 lnk"))
     return Face(_ROLE_WIDTH, 114, tuple(words))
 
 
@@ -70,7 +80,8 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
     for lane, bodies in lanes.items():
         for n, body in enumerate(bodies[:COUNTERPARTS_SHOWN]):
             linked = duties.linked(body.iri)
-            lines = (f"{body.place}　{body.items} 项", f"与本单位相连 {linked} 项")
+            tied = say(f"与本单位相连 {linked} 项", f"{linked} linked")
+            lines = (f"{body.place}　{_counted(body.items)}", tied)
             add_box(
                 graph,
                 body.iri,
@@ -78,7 +89,7 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
                 lane=lane,
                 order=(1, n),
                 style=f"it lk {body.level.key}" if linked else "it",
-                name=f"{body.level.zh}，{body.name}，相连 {linked} 项",
+                name=f"{body.level.said}{say('，', ', ')}{body.name}{say('，', ', ')}{tied}",
                 detail=f"d-{body.iri}",
                 label=body.name,
             )
@@ -86,7 +97,7 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
         rest = len(bodies) - COUNTERPARTS_SHOWN
         if rest > 0:
             box = f"more-{lane}"
-            add_more(graph, box, f"另 {rest} 个", lane=lane, order=(2,))
+            add_more(graph, box, say(f"另 {rest} 个", f"{rest} more"), lane=lane, order=(2,))
             _tie(graph, duties.body, box, lane)
 
 

@@ -21,6 +21,8 @@ class Body:
     place: str
     line: str = ""
     items: int = 0
+    division: str = ""
+    line_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ def _body(row: Row, name: str) -> Body:
         row["place"],
         row.get("lineName", ""),
         int(row.get("items") or 0),
+        row.get("division", ""),
+        key_of(row.get("line", "")),
     )
 
 
