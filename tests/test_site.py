@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from pages import opened
 from playwright.sync_api import Browser
 
+from kg.build import build
 from kg.commands import main
 from kg.site.names import Names
 from kg.site.rewriting import Use, rewritten
@@ -23,16 +26,23 @@ from kg.site.write import MARK, OccupiedFolder, Written, write_site
 
 
 @pytest.fixture(scope="module")
-def copy(store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
-    """The site over the corpus as a folder, and what was said of it."""
-    folder = tmp_path_factory.mktemp("copied") / "site"
-    return folder, apart(write_site, store, folder)
+def copy(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Written]:
+    """The site over a province's document and a city's as a folder, and what was said of it."""
+    given = tmp_path_factory.mktemp("copied")
+    (given / "corpus").mkdir()
+    for key in _TWO:
+        shutil.copy(corpus / f"{key}.txt", given / "corpus")
+    build(given / "corpus", given / "store")
+    return given / "site", apart(write_site, given / "store", given / "site")
 
 
 def apart(write: Callable[..., Written], *given: object) -> Written:
     """Write in a thread of its own: Playwright has an event loop in this one."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(write, *given).result()
+
+
+_TWO = ("henan-2021-yuzheng-2", "nanyang-task-list")
 
 
 class _Places:
@@ -136,8 +146,8 @@ def test_the_copy_has_every_document_and_item_in_both_languages(
 ) -> None:
     folder, _ = copy
     for root in (folder, folder / "en"):
-        assert len(list((root / "item").rglob("*.html"))) == 210
-        assert (root / "document" / "henan-2021-yuzheng-2.html").is_file()
+        assert len(list((root / "item").rglob("*.html"))) == 67 + 27
+        assert all((root / "document" / f"{key}.html").is_file() for key in _TWO)
 
 
 def test_the_copy_says_what_it_is_and_asks_for_no_decision(copy: tuple[Path, Written]) -> None:
@@ -154,10 +164,10 @@ def test_the_copy_opens_from_a_folder_and_is_searched_there(
 ) -> None:
     folder, _ = copy
     with opened(browser, (folder / "index.html").as_uri()) as page:
-        page.get_by_role("search").get_by_role("searchbox").first.fill("产业学院 驻马店")
+        page.get_by_role("search").get_by_role("searchbox").first.fill("产业学院 南阳")
         page.keyboard.press("Enter")
         page.wait_for_selector("#found li")
-        assert page.locator("#found mark").first.inner_text() in ("产业学院", "驻马店")
+        assert page.locator("#found mark").first.inner_text() in ("产业学院", "南阳")
         page.locator("#found a").first.click()
         page.wait_for_load_state()
         assert "search" not in page.url
@@ -186,10 +196,10 @@ def test_a_copy_takes_the_place_of_an_earlier_one_when_it_is_whole(
     (earlier / MARK).write_text("{}")
     (earlier / "gone.html").write_text("")
 
-    def interrupted(*_: int) -> None:
-        raise KeyboardInterrupt
+    def full(*_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    with pytest.raises(KeyboardInterrupt):
-        apart(write_site, store, earlier, interrupted)
+    with pytest.raises(OSError, match="No space"):
+        apart(write_site, store, earlier, ("zh",), full)
     assert (earlier / "gone.html").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

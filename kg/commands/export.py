@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.commands.options import output_option, store_option
+from kg.language import Language
 
 # The formats, and how the names of their files end.
 _FORMATS = {
@@ -28,16 +29,24 @@ _FORMATS = {
     type=click.Choice(list(_FORMATS)),
     help="默认按 -o 文件名，否则 trig；by default what the name of -o says, else trig",
 )
+@click.option(
+    "--language",
+    "languages",
+    type=click.Choice(["zh", "en"]),
+    multiple=True,
+    default=("zh", "en"),
+    help="网站的语言，默认两种 of the site, both by default",
+)
 @output_option(required=True, folders=True)
 @store_option
-def export(form: str | None, output: Path, store: Path) -> None:
+def export(form: str | None, languages: tuple[Language, ...], output: Path, store: Path) -> None:
     """把图写成一个文件；同一个图写出的字节不变。--format site 把整个网站写成一个目录。
 
     Write the graph as one file, always the same bytes for the same graph; with --format site, the
     whole web site as a folder that opens with no program behind it.
     """
     if form == "site":
-        _export_site(store, output)
+        _export_site(store, output, languages)
         return
     from kg.commands.printing import replacing
     from kg.exports import export as writers
@@ -60,7 +69,7 @@ def export(form: str | None, output: Path, store: Path) -> None:
     click.echo(str(output), err=True)
 
 
-def _export_site(store: Path, folder: Path) -> None:
+def _export_site(store: Path, folder: Path, languages: tuple[Language, ...]) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 
@@ -71,7 +80,10 @@ def _export_site(store: Path, folder: Path) -> None:
     with Progress(*columns, console=on, transient=True, disable=not on.is_terminal) as progress:
         task = progress.add_task("", total=None)
         written = write_site(
-            store, folder, lambda done, known: progress.update(task, completed=done, total=known)
+            store,
+            folder,
+            languages,
+            lambda done, known: progress.update(task, completed=done, total=known),
         )
     size = f"{written.size / 1e6:.1f} MB"
     click.echo(

@@ -34,6 +34,11 @@ def address(path: str, values: Values | None = None, into: Language | None = Non
     return f"{prefix}{quote(path, safe=_PLAIN)}{asked}"
 
 
+def language_of(address: str) -> Language:
+    """The language of the page at an address."""
+    return "en" if f"{address}/".startswith(f"{_ENGLISH}/") else "zh"
+
+
 def document_address(key: str) -> str:
     """The page of a document: by its key, or by its name where only its name is known."""
     return address(f"/document/{iri_part(key)}")

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import httpx
 from starlette.routing import BaseRoute, Match
 
+from kg.language import Language
 from kg.pages import address as addresses
 from kg.pages.navigation import DOORS
-from kg.pages.visit import LANGUAGES
 from kg.site.names import Names, is_file
 from kg.site.rewriting import Use, rewritten
 from loaders.errors import ZhengmaiError
@@ -49,6 +49,7 @@ class Crawl:
     client: httpx.AsyncClient
     folder: Path
     routes: Sequence[BaseRoute]
+    languages: Sequence[Language]
     moved: Callable[[int, int], object]
     lost: list[str] = field(default_factory=list)
     pages: int = 0
@@ -63,7 +64,7 @@ class Crawl:
         stands the page that says so.
         """
         paths = [door.path for door in DOORS if not door.needs_server]
-        for path, spoken in product(paths, LANGUAGES.values()):
+        for path, spoken in product(paths, self.languages):
             self.place(addresses.address(path, into=spoken), "page", is_asked_for=False)
         async with asyncio.TaskGroup() as group:
             workers = [group.create_task(self._work()) for _ in range(_AT_ONCE)]
@@ -77,6 +78,8 @@ class Crawl:
             return known.file
         is_page = use == "page" and self._is_page(address)
         if use == "page" and not is_asked_for and (not is_page or "?" in address):
+            return None
+        if addresses.language_of(address) not in self.languages and is_page:
             return None
         wanted = Wanted(address, self._file(address, use, is_page), use)
         self._known[address] = wanted

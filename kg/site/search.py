@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,7 +28,11 @@ from kg.search.entries import Entry, findable
 from kg.search.tokens import token_texts
 from kg.site.crawl import Crawl
 
-KINDS = {"document": document_address, "item": item_address, "body": body_address}
+KINDS: Mapping[str, Callable[[str], str]] = {
+    "document": document_address,
+    "item": item_address,
+    "body": body_address,
+}
 _CHUNK = 200  # entries in a file
 _PER_SHARD = 40_000  # places of tokens in a file, about
 

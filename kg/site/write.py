@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 
 from kg import pages
+from kg.language import Language
 from kg.server.app import create_app
 from kg.server.limits import Limits
 from kg.site.crawl import Crawl
@@ -54,9 +55,12 @@ class Written:
 
 
 def write_site(
-    store: Path, folder: Path, moved: Callable[[int, int], object] = lambda *_: None
+    store: Path,
+    folder: Path,
+    languages: Sequence[Language] = ("zh", "en"),
+    moved: Callable[[int, int], object] = lambda *_: None,
 ) -> Written:
-    """Write the site over the store in `store` into `folder`.
+    """Write the site over the store in `store` into `folder`, in these languages.
 
     It is written aside and takes its place when it is whole. OccupiedFolder where the folder holds
     anything but an earlier copy, Unanswered where a page fails. `moved` is told pages written and
@@ -70,7 +74,7 @@ def write_site(
         version("zhengmai"),
     )
     with _replacing(folder) as aside:
-        crawl = asyncio.run(_crawl(store, aside, copied, moved))
+        crawl = asyncio.run(_crawl(store, aside, copied, languages, moved))
         mark = {"made": copied.day, "built": copied.built, "version": copied.version}
         (aside / MARK).write_text(json.dumps(mark) + "\n", "utf-8")
         sizes = [path.stat().st_size for path in aside.rglob("*") if path.is_file()]
@@ -79,7 +83,11 @@ def write_site(
 
 
 async def _crawl(
-    store: Path, folder: Path, copied: Copied, moved: Callable[[int, int], object]
+    store: Path,
+    folder: Path,
+    copied: Copied,
+    languages: Sequence[Language],
+    moved: Callable[[int, int], object],
 ) -> Crawl:
     app = create_app(store, limits=_LIMITS)
     app.state.copied = copied
@@ -94,10 +102,10 @@ async def _crawl(
             timeout=None,
         ) as client,
     ):
-        crawl = Crawl(client, folder, [*search_routes(), *pages.routes()], moved)
+        crawl = Crawl(client, folder, [*search_routes(), *pages.routes()], languages, moved)
         try:
             await crawl.run()
-        except* ZhengmaiError as group:
+        except* Exception as group:  # the first that went wrong tells enough
             raise group.exceptions[0] from None
         await asyncio.to_thread(write_search, app.state.endpoint, crawl, folder)
     return crawl
