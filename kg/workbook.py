@@ -131,7 +131,8 @@ def _write_sheet(page: Worksheet, sheet: Sheet, forms: dict[str, Format]) -> Non
     last = len(sheet.heads) - 1
     for column, head in enumerate(sheet.heads):
         page.set_column(column, column, _width(head, column, sheet.rows))
-        page.write_string(0, column, f"{head.zh}\n{head.en}", forms["head"])
+        said = "\n".join(filter(None, (head.zh, head.en)))
+        page.write_string(0, column, said, forms["head"])
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(sheet.rows), last)
     page.set_landscape()

@@ -19,6 +19,7 @@ from kg.commands.review import review
 from kg.commands.search import search
 from kg.commands.serve import serve
 from kg.commands.sparql import sparql
+from kg.commands.table import table
 from kg.commands.validate import validate
 from kg.commands.view import view
 from loaders.errors import ZhengmaiError, system_error
@@ -79,6 +80,7 @@ for _command in (
     review,
     view,
     export,
+    table,
     serve,
     mcp,
     publish,
