@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.align.candidates import candidates, rests_beside
 from kg.align.kind import link_kind
@@ -127,6 +128,7 @@ def _in_order(
     return (other, one) if turned else (one, other)
 
 
+@lru_cache(maxsize=4)  # who asks about one pair of two documents mostly asks about the next
 def _scored(below: Document, above: Document, given: Parameters) -> tuple[Scored, ...]:
     own = within(below, given)
     if below is above:

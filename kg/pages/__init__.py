@@ -23,6 +23,7 @@ from kg.pages import (
     search,
     table,
     targets,
+    why,
 )
 
 PAGES = (
@@ -44,6 +45,7 @@ PAGES = (
     search,
     table,
     targets,
+    why,
 )
 
 

@@ -20,10 +20,12 @@ from kg.views.facts import (
 
 Outcome = str
 """`changed`, `no-number`, `kept` (from the upper target's side) or `own` (only below)."""
+_NO = ("", "", "")
 _ENOUGH = 3
 """Characters that a clause has in common with a target that it takes up."""
 ORDER = {"changed": 0, "no-number": 1, "kept": 2, "own": 3}
 _STYLES = {"changed": "num", "no-number": "num lost", "own": "num lost own", "kept": "num same"}
+_TITLE = re.compile(r"(?<=《)[^《》]+(?=》)")  # 《关于……的意见》
 _STOP = re.compile(r"[，。；：,;:\n]")
 _NUMERAL = re.compile(r"[0-9][0-9.,，]*[0-9]|[0-9]")  # 500, 12.5, 12,000
 
@@ -77,6 +79,11 @@ class Pair:
     shared: tuple[Wording, ...]
     decision: DecisionFacts | None = None
     declared: Declared | None = None
+
+    @property
+    def declaration(self) -> tuple[str, str, str]:
+        """The words that declare the basis, around the title of the upper document."""
+        return declaring(self.declared.quote, self.upper.document.title) if self.declared else _NO
 
     @property
     def is_early(self) -> bool:
@@ -209,6 +216,26 @@ def _met(above: Sequence[UnitFacts], below: Sequence[UnitFacts]) -> str:
     if above and below:
         return say("对口", "counterparts")
     return say("仅上级列", "only above") if above else say("仅下级列", "only below")
+
+
+def declaring(words: str, title: str) -> tuple[str, str, str]:
+    """Part the words that declare a basis around the title they name, long ones cut short.
+
+    >>> declaring("根据《甲方案》《关于乙的意见》《丙通知》等文件精神", "省政府关于乙的意见")
+    ('根据……《', '关于乙的意见', '》……等文件精神')
+    """
+    named = next(
+        (one[0] for one in _TITLE.finditer(words) if one[0] in title or title in one[0]), ""
+    )
+    if not named:
+        return words, "", ""
+    at = words.index(named)
+    before, after = words[:at], words[at + len(named) :]
+    if before.count("《") > 1:
+        before = f"{before[: before.index('《')]}……《"
+    if after.count("》") > 1:
+        after = f"》……{after[after.rindex('》') + 1 :]}"
+    return before, named, after
 
 
 def excerpt(cut: Sequence[Piece], most: int = 40) -> tuple[Piece, ...]:

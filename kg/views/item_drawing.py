@@ -6,7 +6,7 @@ from kg.language import say
 from kg.views.drawing import add_box, add_document, add_line, add_more, name_lanes, new_graph
 from kg.views.faces import SIDE, Face, Words, head_face, item_face
 from kg.views.facts import DocumentFacts, ItemFacts, LinkFacts
-from kg.views.item_plan import FOLDED, Plan, make_plan
+from kg.views.item_plan import CROWD, FOLDED, Plan, make_plan
 from kg.views.layout import Graph
 from kg.views.lineage import CONTENT, Lineage, strength
 from kg.views.words import LINKS
@@ -56,6 +56,8 @@ def _add_frame(graph: Graph, lineage: Lineage, plan: Plan, document: str, rank: 
         label=facts.name,
     )
     widths = _widths(items, document == lineage.focus.document.iri)
+    if len(plan.frames) > CROWD and document != lineage.focus.document.iri:
+        widths = [_NARROW] * len(items)
     used, part = 0.0, 0
     for column, (item, width) in enumerate(zip(items, widths, strict=True), 1):
         used += width
@@ -232,8 +234,10 @@ def _add_bases(graph: Graph, lineage: Lineage, plan: Plan) -> None:
             if document not in column:
                 column.append(document)
     for lane, documents in folded.items():
+        framed = any(lineage.documents[iri].level.lane == lane for iri in plan.frames)
+        width = 190 if framed else 330 if len(documents) < FOLDED else 270
         for n, document in enumerate(documents[:FOLDED]):
-            add_document(graph, head_of(document.iri), document, 190, (60, n, 0))
+            add_document(graph, head_of(document.iri), document, width, (60, n, 0))
         rest, own = len(documents) - FOLDED, lineage.focus.document.iri
         if rest > 0:
             box = f"more-bases-{lane}"

@@ -11,6 +11,8 @@ from kg.views.lineage import CONTENT, Lineage, other_end
 
 PARENTS, CHILDREN, RESTATED, FOLDED = 3, 6, 2, 4
 """How many of each are drawn; what is over is one box, and stands in the table."""
+CROWD = 3
+"""Lower documents from which on each has but one item drawn, so that they stand side by side."""
 OPENED = 12
 """Linked items of one document that are drawn where it is opened."""
 
@@ -81,13 +83,13 @@ def _plan_step(lineage: Lineage, plan: Plan, height: int) -> dict[str, str]:
     most = (PARENTS if height == 1 else 1) if up else CHILDREN
     if up and lineage.reach.up > 2:
         most = PARENTS
+    homes = [lineage.items[item].document.iri for item in ordered]
+    each = most if up or len(set(homes)) < CROWD else 1
     folded: dict[str, str] = {}
-    opened: dict[str, int] = {}
     for place, item in enumerate(ordered):
-        document = lineage.items[item].document
-        opened[document.iri] = opened.get(document.iri, 0) + 1
-        is_open = document.key in lineage.reach.opened and opened[document.iri] <= OPENED
-        if place < most or is_open:
+        document, nth = lineage.items[item].document, homes[: place + 1].count(homes[place])
+        is_open = document.key in lineage.reach.opened and nth <= OPENED
+        if is_open or (place < most and nth <= each):
             plan.put(lineage.items[item])
         else:
             folded[item] = ends[item].kind
