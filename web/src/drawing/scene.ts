@@ -8,6 +8,8 @@ export interface DrawnNode {
   y: number;
   size: number;
   color: string;
+  /** What a ring has inside. */
+  fill: string;
   type: Shape;
   label: string;
   forceLabel: boolean;
@@ -43,6 +45,8 @@ export interface Scene {
   readonly lanes: readonly DrawnLane[];
   /** What the drawing takes up, room for names included. */
   readonly box: Box;
+  /** The pixels of a unit, in drawings that are files. */
+  readonly unit: number;
   /** So few nodes that all have their names, and keep their size when the view comes nearer. */
   readonly isFew: boolean;
 }

@@ -16,7 +16,7 @@ class Square extends NodeSquareProgram<DrawnNode, DrawnEdge> {
 const RING = createNodeBorderProgram<DrawnNode, DrawnEdge>({
   borders: [
     { size: { value: 0.35 }, color: { attribute: "color" } },
-    { size: { fill: true }, color: { value: "#ffffff" } },
+    { size: { fill: true }, color: { attribute: "fill" } },
   ],
 });
 const CURVE = createEdgeCurveProgram<DrawnNode, DrawnEdge>();

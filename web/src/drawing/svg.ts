@@ -2,23 +2,20 @@ import { type DrawnEdge, type DrawnNode, palette, type Scene } from "./scene";
 
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 40;
-const LANE_LABEL = 70;
-/** Pixels from one node to the next where nodes have names, and where they are dots. */
-const UNIT = { few: 30, many: 16 };
 const CURVATURE = 0.25;
 const FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif";
 
 /** The scene as SVG: shapes and real text, in colours that stand in the file itself. */
 export function drawSvg(scene: Scene, title: string): SVGSVGElement {
   const colour = palette();
-  const unit = scene.isFew ? UNIT.few : UNIT.many;
+  const { unit } = scene;
   const [left, right] = scene.box.x;
   const [bottom, top] = scene.box.y;
   const at = ({ x, y }: { x: number; y: number }) => ({
-    x: MARGIN + LANE_LABEL + (x - left) * unit,
+    x: MARGIN + (x - left) * unit,
     y: MARGIN + (top - y) * unit,
   });
-  const width = 2 * MARGIN + LANE_LABEL + (right - left) * unit;
+  const width = 2 * MARGIN + (right - left) * unit;
   const height = 2 * MARGIN + (top - bottom) * unit;
   const root = node("svg", {
     viewBox: `0 0 ${round(width)} ${round(height)}`,
@@ -87,7 +84,7 @@ function isArrow({ type }: DrawnEdge): boolean {
 }
 
 function nodeOf(
-  { type, color, label, forceLabel }: DrawnNode,
+  { type, color, fill, label, forceLabel }: DrawnNode,
   { x, y }: { x: number; y: number },
   size: number,
   colour: (name: string) => string,
@@ -98,7 +95,7 @@ function nodeOf(
       ? node("rect", { x: round(x - r), y: round(y - r), width: 2 * r, height: 2 * r, fill: color })
       : node("circle", { cx: round(x), cy: round(y), r, fill: color });
   if (type === "ring") {
-    shape.setAttribute("fill", colour("paper"));
+    shape.setAttribute("fill", fill);
     shape.setAttribute("stroke", color);
     shape.setAttribute("stroke-width", String(round(r * 0.35)));
   }

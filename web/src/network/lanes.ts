@@ -27,11 +27,13 @@ export const FEW = 60;
 interface Block {
   readonly head: string;
   readonly rows: readonly (readonly string[])[];
+  /** With the gap to the next. */
   readonly width: number;
   readonly height: number;
 }
 
 const GAP = 1.5;
+const ROUNDING = 1e-6;
 /** Room for the name of a document over the grid of its items. */
 const NAME_WIDTH = 10;
 /** A column of names needs so many pixels, and has at least the width of so many rows. */
@@ -73,10 +75,10 @@ function inColumns(
     const blocks = blocksByLevel(network, nodes, levels, true, column);
     const most = Math.max(1, ...blocks.map((lane) => lane.length));
     const across = Math.min(most, Math.max(1, Math.floor(width / COLUMN_PIXELS)));
-    return { across, ...laneAfterLane(levels, blocks, across * (column + GAP)), column };
+    return { across, ...laneAfterLane(levels, blocks, across * column), column };
   };
   const { across, lanes } = lay(NARROWEST);
-  const column = ((width / height) * heightOf(lanes)) / across - GAP;
+  const column = ((width / height) * heightOf(lanes)) / across;
   return lay(Math.max(NARROWEST, column));
 }
 
@@ -88,7 +90,7 @@ function inGrids(
 ): Layout {
   const aspect = width / height;
   const blocks = blocksByLevel(network, nodes, levels, false, 1);
-  const area = blocks.flat().reduce((sum, one) => sum + (one.width + GAP) * (one.height + GAP), 0);
+  const area = blocks.flat().reduce((sum, one) => sum + one.width * (one.height + GAP), 0);
   const misfit = (layout: Layout) =>
     Math.abs(Math.log(layout.width / heightOf(layout.lanes) / aspect));
   return WIDTHS.map((part) =>
@@ -151,7 +153,7 @@ function blockOf(network: Network, keys: readonly string[], isFew: boolean, colu
   for (let at = 0; at < rest.length; at += across) rows.push(rest.slice(at, at + across));
   const height = rows.length + (head ? 1.4 : 0);
   const least = head ? NAME_WIDTH : 1;
-  const width = isFew ? column : Math.max(Math.min(across, rest.length), least);
+  const width = isFew ? column : Math.max(Math.min(across, rest.length), least) + GAP;
   return { head, rows, width, height };
 }
 
@@ -176,12 +178,12 @@ function shelve(
 ): number {
   let [x, y, lowest] = [0, top, 0];
   for (const one of blocks) {
-    if (x > 0 && x + one.width > width) {
+    if (x > 0 && x + one.width > width + ROUNDING) {
       y -= lowest + GAP;
       [x, lowest] = [0, 0];
     }
     place(one, x, y, points);
-    x += one.width + GAP;
+    x += one.width;
     lowest = Math.max(lowest, one.height);
   }
   return y - lowest;

@@ -18,7 +18,7 @@ export function drawList(
     for (const end of network.extremities(edge)) ties.set(end, (ties.get(end) ?? 0) + 1);
   }
   const keys = selection.path ?? sorted(network, selection.nodes, facts);
-  const holder = element("div", { class: "list" });
+  const holder = element("div");
   let shown = 0;
   const body = element("tbody");
   const more = element("button", { type: "button" });
@@ -45,7 +45,7 @@ export function drawList(
   const head = names.map((name) => element("th", { scope: "col" }, name));
   const caption = element("caption", { class: "vh" }, say("图中的点", "Nodes of the drawing"));
   const top = element("thead", {}, element("tr", {}, ...head));
-  holder.append(element("table", { class: "list" }, caption, top, body), more);
+  holder.append(element("table", {}, caption, top, body), more);
   return holder;
 }
 

@@ -1,6 +1,6 @@
 import { MultiDirectedGraph } from "graphology";
 import { type DrawnEdge, palette, type Scene, type Shape } from "../drawing/scene";
-import { FEW, layOut, type Room } from "./lanes";
+import { FEW, layOut, type Point, type Room } from "./lanes";
 import { type Kind, type Network, type NetworkFacts, shortName, type Thing } from "./model";
 import type { Pick } from "./pick";
 import type { Selection } from "./selection";
@@ -38,10 +38,21 @@ const STROKES: Readonly<Record<string, Stroke>> = {
 const CONTEXT: Stroke = { color: "rule", width: 0.8, isArrow: false, dash: "", rank: 1 };
 /** Room for the names of lanes. */
 const LEFT_PIXELS = 70;
+/** The pixels from dot to dot in a file. */
+const LEAST_UNIT = 16;
 /** The pixels of a Chinese character in a name. */
 const CHARACTER = 12;
 
-/** A selection as it is drawn. */
+interface Drawing {
+  readonly network: Network;
+  readonly selection: Selection;
+  readonly facts: NetworkFacts;
+  readonly pick: Pick;
+  readonly isFew: boolean;
+  readonly colour: (name: string) => string;
+}
+
+/** A selection as it is drawn in a room. */
 export function sceneOf(
   network: Network,
   selection: Selection,
@@ -49,50 +60,60 @@ export function sceneOf(
   pick: Pick,
   room: Room,
 ): Scene {
-  const colour = palette();
   const isFew = selection.nodes.length <= FEW;
+  const drawing = { network, selection, facts, pick, isFew, colour: palette() };
   const { points, lanes, width, column } = layOut(network, selection.nodes, facts.levels, room);
   const left = (-LEFT_PIXELS / room.width) * width;
-  const most = Math.floor(((column / (width - left)) * room.width) / CHARACTER) - 2;
+  const bottom = lanes[lanes.length - 1]?.bottom ?? -1;
+  const unit = Math.min(room.width / (width - left), room.height / -bottom);
+  const most = Math.floor((column * unit) / CHARACTER) - 2;
   const graph: Scene["graph"] = new MultiDirectedGraph();
-  const badges = new Map(facts.levels.map((level) => [level.key, level]));
-  for (const key of selection.nodes) {
+  addNodes(graph, drawing, points, most);
+  addEdges(graph, drawing);
+  return {
+    graph,
+    lanes: lanes.map(({ level, top, bottom }) => {
+      const { badge = "", name = "" } = facts.levels.find(({ key }) => key === level) ?? {};
+      return { level, top, bottom, badge, name };
+    }),
+    box: { x: [left, width], y: [bottom, 0] },
+    unit: isFew ? unit : Math.max(unit, LEAST_UNIT),
+    isFew,
+  };
+}
+
+function addNodes(
+  graph: Scene["graph"],
+  { network, selection, facts, pick, isFew, colour }: Drawing,
+  points: ReadonlyMap<string, Point>,
+  most: number,
+): void {
+  const badges = new Map(facts.levels.map(({ key, badge }) => [key, badge]));
+  const drawn = new Set(selection.nodes);
+  for (const [key, point] of points) {
     const thing = network.getNodeAttributes(key);
-    const point = points.get(key);
-    if (!point) continue;
     graph.addNode(key, {
       ...point,
       size: sizeOf(thing, isFew) * (key === pick.node ? 1.5 : 1),
-      color: colour(thing.level === "unknown" ? "ink3" : thing.level) || colour("ink3"),
+      color: colour(thing.level) || colour("ink3"),
+      fill: colour("paper"),
       type: SHAPES[thing.kind],
-      label: labelOf(thing, badges.get(thing.level)?.badge ?? "", isFew ? most : 0),
+      label: labelOf(thing, badges.get(thing.level) ?? "", isFew ? most : 0, drawn),
       forceLabel: isFew || thing.kind === "document",
     });
   }
-  const hasWords = (source: string, target: string) =>
-    isFew && (selection.path || !pick.node || source === pick.node || target === pick.node);
+}
+
+function addEdges(graph: Scene["graph"], drawing: Drawing): void {
+  const { network, selection, pick, isFew } = drawing;
   for (const edge of selection.edges) {
     const [source, target] = network.extremities(edge);
-    const { relation } = network.getEdgeAttributes(edge);
     if (source === target) continue;
-    graph.addEdgeWithKey(
-      edge,
-      source,
-      target,
-      strokeOf(relation, colour, isFew, Boolean(hasWords(source, target)), facts),
-    );
+    const isNear = !pick.node || source === pick.node || target === pick.node;
+    const hasWord = isFew && (selection.path !== undefined || isNear);
+    const { relation } = network.getEdgeAttributes(edge);
+    graph.addEdgeWithKey(edge, source, target, strokeOf(relation, drawing, hasWord));
   }
-  const drawnLanes = lanes.map(({ level, top, bottom }) => {
-    const { badge = "", name = "" } = badges.get(level) ?? {};
-    return { level, top, bottom, badge, name };
-  });
-  const bottom = lanes[lanes.length - 1]?.bottom ?? -1;
-  return {
-    graph,
-    lanes: drawnLanes,
-    box: { x: [left, width], y: [bottom, 0] },
-    isFew,
-  };
 }
 
 function sizeOf({ kind }: Thing, isFew: boolean): number {
@@ -101,9 +122,14 @@ function sizeOf({ kind }: Thing, isFew: boolean): number {
   return kind === "body" ? body : item;
 }
 
-/** A name of at most so many characters; the shortest there is where `most` is 0. */
-function labelOf(thing: Thing, badge: string, most: number): string {
-  if (most === 0 && thing.opening) return thing.label.split(" ").pop() ?? "";
+/**
+ * A name of at most so many characters; the shortest there is where `most` is 0. An item below its
+ * document need not say the document's name again.
+ */
+function labelOf(thing: Thing, badge: string, most: number, drawn: ReadonlySet<string>): string {
+  const notation = thing.opening ? (thing.label.split(" ").pop() ?? "") : "";
+  if (most === 0 && notation) return notation;
+  if (drawn.has(thing.home)) return shortName({ ...thing, label: notation }, most);
   const isNumber = thing.kind === "document" && thing.number !== "";
   const name = shortName(thing, Math.max(most, isNumber ? 12 : 9));
   return thing.kind === "document" && badge ? `${badge} ${name}` : name;
@@ -111,10 +137,8 @@ function labelOf(thing: Thing, badge: string, most: number): string {
 
 function strokeOf(
   relation: string,
-  colour: (name: string) => string,
-  isFew: boolean,
-  hasWords: boolean,
-  facts: NetworkFacts,
+  { facts, isFew, colour }: Drawing,
+  hasWord: boolean,
 ): DrawnEdge {
   const stroke = STROKES[relation] ?? CONTEXT;
   return {
@@ -122,7 +146,7 @@ function strokeOf(
     color: colour(isFew && stroke === CONTEXT ? "rule2" : stroke.color),
     type: typeOf(stroke, isFew),
     label: facts.relations[relation] ?? relation,
-    forceLabel: hasWords,
+    forceLabel: hasWord,
     dash: stroke.dash,
     zIndex: stroke.rank,
   };

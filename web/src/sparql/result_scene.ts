@@ -11,6 +11,7 @@ const ROUNDS = 300;
 /** In the units of drawings: the side of a square for one node, and the width of a name. */
 const ROOM = 3;
 const NAME = 6;
+const UNIT = 30;
 const LABELS = ["http://www.w3.org/2000/01/rdf-schema#label"];
 
 interface Tie {
@@ -37,6 +38,7 @@ export function resultScene(answer: Answer, namespaces: Namespaces): Scene | und
       y: Math.sin(angle),
       size: 6,
       color: colour("done"),
+      fill: colour("done"),
       type: "circle",
       label: names.get(key) ?? shortName(key, namespaces),
       forceLabel: keys.size <= NAMED,
@@ -44,8 +46,8 @@ export function resultScene(answer: Answer, namespaces: Namespaces): Scene | und
   });
   for (const { source, target, name } of ties) {
     graph.addEdge(source.value, target.value, {
-      size: 1.2,
-      color: colour("rule2"),
+      size: 1.5,
+      color: colour("ink2"),
       type: "curvedArrow",
       label: name,
       forceLabel: keys.size <= NAMED,
@@ -55,7 +57,7 @@ export function resultScene(answer: Answer, namespaces: Namespaces): Scene | und
   }
   const settings = { ...forceAtlas2.inferSettings(graph), adjustSizes: false };
   forceAtlas2.assign(graph, { iterations: ROUNDS, settings });
-  return { graph, lanes: [], box: spread(graph), isFew: true };
+  return { graph, lanes: [], box: spread(graph), unit: UNIT, isFew: true };
 }
 
 function tiesOf({ kind, columns, rows }: Answer, namespaces: Namespaces): Tie[] {
