@@ -5,6 +5,7 @@ Their addresses carry a digest of what they hold, so that a browser may keep the
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,8 @@ _SHARED_STYLE = Path(__file__).parents[1] / "views" / "templates" / "style.css"
 """The style of the one-file views, which the pages share."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 
+_log = logging.getLogger(__name__)
+
 
 def routes() -> list[BaseRoute]:
     """The files of `static/`, and the style shared with the one-file views."""
@@ -34,6 +37,17 @@ def asset(name: str) -> str:
 def asset_path(name: str) -> Path:
     """Where a file of `static/` lies."""
     return _SHARED_STYLE if name == "style.css" else _STATIC / name
+
+
+def warn_without_scripts() -> None:
+    """Say in the log, where nobody has built the scripts, that pages do without them."""
+    folder = asset_path("built/page.js").parent
+    if not (folder / "page.js").is_file():
+        _log.warning(
+            "缺少网页脚本 %s，图谱、编辑器等不能用：先运行 make web "
+            "(the pages' scripts are missing: run make web)",
+            folder,
+        )
 
 
 @cache

@@ -35,6 +35,7 @@ from starlette.routing import BaseRoute, Route
 from kg import pages
 from kg.endpoints.http import Http
 from kg.endpoints.remote import RemoteEndpoint
+from kg.pages.assets import warn_without_scripts
 from kg.review.file import decisions_file
 from kg.review.ledger import Ledger
 from kg.server import api, description, ontology, resources, search, sparql
@@ -106,6 +107,7 @@ def _routes() -> list[BaseRoute]:
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Have engines and a way to ask them for as long as the application runs."""
+    warn_without_scripts()
     engines: Engines = app.state.engines
     async with engines.client() as client:
         app.state.client = client
