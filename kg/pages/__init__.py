@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from kg.pages import (
+    about,
     assets,
     bodies,
     body,
@@ -27,6 +28,7 @@ from kg.pages import (
 )
 
 PAGES = (
+    about,
     assets,
     bodies,
     body,
