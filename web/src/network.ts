@@ -115,7 +115,8 @@ function show(): void {
   const [nodes, ties] = [selection.nodes.length, selection.edges.length].map((n) =>
     n.toLocaleString(),
   );
-  state.textContent = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
+  const count = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
+  state.textContent = unknown() + count;
   announce(state.textContent);
   for (const button of root.querySelectorAll('[data-do="table"]')) {
     button.setAttribute("aria-pressed", String(isTable));
@@ -129,6 +130,12 @@ function show(): void {
 function room(): Room {
   if (holder.clientWidth > 0) known = { width: holder.clientWidth, height: holder.clientHeight };
   return known;
+}
+
+/** What to say where the address names a node that there is not. */
+function unknown(): string {
+  const missing = [pick.node, pick.to].find((key) => key && !network.hasNode(key));
+  return missing ? say(`没有“${missing}”这个点。`, `There is no node “${missing}”. `) : "";
 }
 
 function draw(): void {
