@@ -309,3 +309,16 @@ def test_shared_wording_is_always_verbatim(one: str, other: str) -> None:
         there = other[wording.object_start : wording.object_end]
         assert here == wording.text
         assert "".join(here.split()) == "".join(there.split())
+
+
+def test_the_links_of_one_document_are_found_alone(
+    documents: dict[str, Document], resolved: tuple[ResolvedCitation, ...], found: MappingSet
+) -> None:
+    key = "nanyang-task-list"
+    alone = align(documents.values(), resolved, key)
+    assert list(alone.links) == [
+        one for one in found.links if key in (one.subject.document, one.object.document)
+    ]
+    assert list(alone.no_matches) == [
+        one for one in found.no_matches if key in (one.item.document, one.searched)
+    ]

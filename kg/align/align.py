@@ -27,21 +27,34 @@ from loaders.document import Document
 METHOD = "clause-bigrams 1.1"
 
 
-def align(documents: Iterable[Document], resolved: Iterable[ResolvedCitation]) -> MappingSet:
+def align(
+    documents: Iterable[Document], resolved: Iterable[ResolvedCitation], only: str | None = None
+) -> MappingSet:
     """Link the items of every document to those of the documents above it, and to its own.
 
     Upward, only along a line of jurisdictions (a city to its own province and to the nation),
     where the upper document is on the lower one's subject or its declared basis. Inside a
     document, a task row restates the body, and a ministry's support item supports it: a
     `supports` link has the measure as its subject and the support item that it draws on as its
-    object.
+    object. Where the key of one document is given as `only`, its own links are found, and no
+    others.
     """
     given = parameters()
     held = sorted(documents, key=lambda document: document.key)
-    read = {document.key: within(document, given) for document in held}
-    links = [link for own in read.values() for link in _inside(own)]
+    pairs = [
+        (lower, upper, basis)
+        for lower, upper, basis in candidates(held, resolved, given)
+        if only in (None, lower.key, upper.key)
+    ]
+    compared = {document.key for lower, upper, _ in pairs for document in (lower, upper)}
+    read = {
+        document.key: within(document, given)
+        for document in held
+        if only in (None, document.key) or document.key in compared
+    }
+    links = [link for key, own in read.items() if only in (None, key) for link in _inside(own)]
     unmatched: list[NoMatch] = []
-    for lower, upper, basis in candidates(held, resolved, given):
+    for lower, upper, basis in pairs:
         kind = link_kind(basis, date_of(lower.header), date_of(upper.header))
         found = list(_across(read[lower.key], read[upper.key], kind, basis))
         links += found

@@ -12,17 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from loaders.corpus import Corpus
-    from loaders.document import Document, Header
+    from loaders.document import Document
 
 _DEFAULT_CORPUS = Path("corpus")
-_STATED_AS = {
-    "issuers": ("发文机关", "issuer", "××市人民政府办公室"),
-    "document_number": ("发文字号", "number", "×政办〔××××〕×号"),
-    "date_signed": ("成文日期", "date", "××××-××-××"),
-    "jurisdiction": ("辖区", "jurisdiction", "××市"),
-    "title": ("标题", "title", "……"),
-}
-"""What a field is called, and what a line of a sidecar that states it looks like."""
 
 
 @click.command(short_help="把文件加入语料 bring documents into the corpus")
@@ -128,36 +120,18 @@ def _show(document: Document) -> None:
 
 def _doubts(document: Document) -> Iterator[str]:
     """Say what a person should look at, with the sidecar's line that would settle it."""
-    from loaders.findings import findings_in
+    from loaders.doubts import doubts_in
 
-    header = document.header
-    for warning in document.warnings:
-        yield f"{document.source_file}:{warning.line} {warning.message}"
-    for finding in findings_in(document):
-        yield f"{document.source_file}:{finding.line} {finding.message_zh}（{finding.message_en}）"
-    for field in _missing(header):
-        zh, en, example = _STATED_AS[field]
-        yield (
-            f"没有读到{zh}（no {en} found）；知道的话在 {header.key}.yaml 里写 "
-            f"if you know it, state it there: {field}: {example}"
+    for doubt in doubts_in(document):
+        both = f"{doubt.zh}（{doubt.en}）" if doubt.en else doubt.zh
+        if not doubt.field:
+            yield f"{document.source_file}:{doubt.line} {both}"
+            continue
+        sidecar, line = f"{document.key}.yaml", f"{doubt.field}: {doubt.example}"
+        is_inferred = doubt.field in document.header.inferred and doubt.field != "title"
+        hint = (
+            f"属实可在 {sidecar} 里写 if right, state it there"
+            if is_inferred
+            else f"知道的话在 {sidecar} 里写 if you know it, state it there"
         )
-    if header.jurisdiction and "jurisdiction" in header.inferred:
-        yield (
-            f"辖区 {header.jurisdiction} 是推断的（jurisdiction inferred）；"
-            f"属实可在 {header.key}.yaml 里写 if right, state it there: "
-            f"jurisdiction: {header.jurisdiction}"
-        )
-
-
-def _missing(header: Header) -> Iterator[str]:
-    """Name the fields that a document should have and this one does not; drafts have no number."""
-    if not header.issuers:
-        yield "issuers"
-    if not header.document_number and header.status == "issued":
-        yield "document_number"
-    if not (header.date_signed or header.date_printed):
-        yield "date_signed"
-    if not header.jurisdiction:
-        yield "jurisdiction"
-    if "title" in header.inferred:
-        yield "title"
+        yield f"{both}；{hint}: {line}"
