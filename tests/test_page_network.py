@@ -44,7 +44,7 @@ def test_a_node_is_found_and_walked_from(site: Server, painter: Browser) -> None
         page.locator("#found button", has_text="A/1").first.click()
         panel = page.get_by_label("选中的点")
         expect(panel.get_by_role("heading", level=2)).to_contain_text("驻政办〔2021〕44号 A/1")
-        expect(panel.get_by_role("link")).to_have_attribute("href", f"/{_ITEM}")
+        expect(panel.get_by_role("link")).to_have_attribute("href", f"{site.url}/{_ITEM}")
         one_step = page.locator("#shown").inner_text()
         panel.get_by_role("button", name="2 步").click()
         assert page.locator("#shown").inner_text() != one_step

@@ -7,8 +7,8 @@ What is picked stands in the address:
     /network?node=…&to=…                                             the shortest path between two
     /network?view=table                                              the same as a table
 
-Nodes are named by their IRIs without the base of the data. `/network.json` has all of them, and
-the same for every pick: a build has one network, read once.
+Nodes are named by their IRIs without the base of the data. `/network.json` has all of them, the
+same for every pick, and `pages`, where the page of each is: a build has one network, read once.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from starlette.routing import BaseRoute
 from kg.iris import BASE, ZM
 from kg.language import say
 from kg.pages.address import address
-from kg.pages.places import places
 from kg.pages.visit import Visit, pages
 from kg.views.facts import Row
 from kg.views.words import BY_LANE, level_of
@@ -57,7 +56,6 @@ def _network(visit: Visit) -> Response:
         relations=_relations(),
         facts={
             "base": BASE,
-            "places": places(),
             "kinds": _kinds(),
             "relations": _relations(),
             "levels": [
@@ -65,7 +63,7 @@ def _network(visit: Visit) -> Response:
                 for one in BY_LANE.values()
             ],
         },
-        source=address("/network.json", into="zh"),
+        source=address("/network.json"),
     )
 
 
@@ -89,7 +87,8 @@ def _data(visit: Visit) -> Response:
         rows = visit.asker.rows
         kept = state.generation, network(rows("view-network-nodes"), rows("network-edges"))
         state.network = kept
-    return JSONResponse(kept[1])
+    whole = kept[1]
+    return JSONResponse({**whole, "pages": [address(f"/{node[0]}") for node in whole["nodes"]]})
 
 
 def network(nodes: Iterable[Row], edges: Iterable[Row]) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import urlsplit
+from posixpath import dirname, relpath
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
 
 import httpx
 from starlette.routing import BaseRoute, Match
@@ -127,7 +128,9 @@ class Crawl:
         path = self.folder / wanted.file
         path.parent.mkdir(parents=True, exist_ok=True)
         if wanted.use == "data":
-            data = json.dumps(answer.json(), ensure_ascii=False, separators=(",", ":"))
+            data = json.dumps(
+                self._moved(answer.json(), wanted), ensure_ascii=False, separators=(",", ":")
+            )
             path.write_text(f"zhengmaiData({data});\n", "utf-8")
         elif is_html:
             path.write_text(rewritten(answer.text, wanted.address, wanted.file, self), "utf-8")
@@ -135,3 +138,11 @@ class Crawl:
             self.moved(self.pages, len(self._known))
         else:
             path.write_bytes(answer.content)
+
+    def _moved(self, data: Any, wanted: Wanted) -> Any:
+        """Data as they are, but the addresses that they call `pages` as seen from their file."""
+        if not isinstance(data, dict) or "pages" not in data:
+            return data
+        files = [self.place(address, "page", is_asked_for=False) for address in data["pages"]]
+        here = dirname(wanted.file)
+        return data | {"pages": [file and quote(relpath(file, here or ".")) for file in files]}

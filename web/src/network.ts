@@ -34,7 +34,8 @@ let scene: Scene;
 let stage: Stage | undefined;
 let known: Room = { width: 1000, height: 560 };
 
-loadData<NetworkData>(root.dataset.source ?? "").then(comeAlive, () => {
+const source = root.dataset.source ?? "";
+loadData<NetworkData>(source).then(comeAlive, () => {
   state.textContent = say(
     "图谱没有取来。刷新本页再试。",
     "The network did not arrive. Reload the page to try again.",
@@ -42,7 +43,7 @@ loadData<NetworkData>(root.dataset.source ?? "").then(comeAlive, () => {
 });
 
 function comeAlive(data: NetworkData): void {
-  network = readNetwork(data);
+  network = readNetwork(data, source);
   offerPlaces();
   fillForm(form, pick);
   form.hidden = false;

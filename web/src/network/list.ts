@@ -77,7 +77,7 @@ function row(
   const about = say(`${thing.label} 的 ${ties} 条联系`, `${ties} ties of ${thing.label}`);
   near.setAttribute("aria-label", about);
   near.addEventListener("click", () => choose(key));
-  const name = [pageLink(network, key, facts)];
+  const name = [pageLink(thing)];
   if (thing.number && thing.number !== thing.label) name.push(official(` ${thing.number}`));
   if (thing.opening) name.push(element("div", { class: "q sm", lang: "zh-CN" }, thing.opening));
   return element(

@@ -13,6 +13,8 @@ export interface Thing {
   /** The key of the document that an item stands in, "" for what is no item. */
   readonly home: string;
   readonly order: number;
+  /** Where its page is, "" where there is none. */
+  readonly page: string;
 }
 
 /** What ties two of them; `confidence` is null where nothing was computed. */
@@ -29,12 +31,13 @@ export interface NetworkData {
     [string, Kind, string, string, string, string, string, number | null, number]
   >;
   readonly edges: ReadonlyArray<[number, number, string, number | null]>;
+  /** The page of each node, as seen from where the data are; null where a copy has none. */
+  readonly pages: ReadonlyArray<string | null>;
 }
 
 /** What the page says of the network: names in the language of the page. */
 export interface NetworkFacts {
   readonly base: string;
-  readonly places: Readonly<Record<string, string>>;
   readonly kinds: Readonly<Record<string, string>>;
   readonly relations: Readonly<Record<string, string>>;
   readonly levels: readonly Level[];
@@ -46,13 +49,17 @@ export interface Level {
   readonly name: string;
 }
 
-export function readNetwork({ nodes, edges }: NetworkData): Network {
+/** The network of data that came from an address. */
+export function readNetwork({ nodes, edges, pages }: NetworkData, source: string): Network {
   const network: Network = new MultiDirectedGraph();
   const keys = nodes.map(([key]) => key);
-  for (const [key, kind, label, number, opening, level, place, home, order] of nodes) {
-    const document = home === null ? "" : (keys[home] ?? "");
-    network.addNode(key, { kind, label, number, opening, level, place, home: document, order });
-  }
+  const from = new URL(source, document.baseURI);
+  nodes.forEach(([key, kind, label, number, opening, level, place, home, order], at) => {
+    const page = pages[at] ? new URL(pages[at], from).href : "";
+    const inDocument = home === null ? "" : (keys[home] ?? "");
+    const words = { kind, label, number, opening, level, place };
+    network.addNode(key, { ...words, home: inDocument, order, page });
+  });
   for (const [source, target, relation, confidence] of edges) {
     network.addEdge(keys[source], keys[target], { relation, confidence });
   }

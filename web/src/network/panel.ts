@@ -17,7 +17,7 @@ export function drawPanel(
   const thing = network.getNodeAttributes(key);
   const about = [facts.kinds[thing.kind] ?? "", thing.number].filter(Boolean);
   const parts = [
-    element("h2", {}, ...badge(thing, facts), " ", pageLink(network, key, facts)),
+    element("h2", {}, ...badge(thing, facts), " ", pageLink(thing)),
     element("p", { class: "sub sm" }, official([...about, thing.place].filter(Boolean).join("　"))),
   ];
   if (thing.opening) {

@@ -1,6 +1,5 @@
 import { element } from "../browser/elements";
-import { placeOf } from "../sparql/term";
-import type { Network, NetworkFacts, Thing } from "./model";
+import type { NetworkFacts, Thing } from "./model";
 
 const HAN = /\p{Script=Han}/u;
 
@@ -20,8 +19,7 @@ export function badge({ level }: Thing, { levels }: NetworkFacts): Node[] {
 }
 
 /** A thing by its name, which leads to its page. */
-export function pageLink(network: Network, key: string, facts: NetworkFacts): HTMLElement {
-  const { label } = network.getNodeAttributes(key);
-  const href = placeOf(facts.base + key, { ...facts, prefixes: {} });
-  return element("a", { href, lang: HAN.test(label) ? "zh-CN" : undefined }, label);
+export function pageLink({ label, page }: Thing): HTMLElement {
+  const lang = HAN.test(label) ? "zh-CN" : undefined;
+  return page ? element("a", { href: page, lang }, label) : element("span", { lang }, label);
 }
