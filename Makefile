@@ -55,7 +55,7 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 serve: setup ## the web server and SPARQL endpoint on http://127.0.0.1:8000, over the store of make demo
 	$(BIN)/zhengmai serve --store $(STORE)
 
-test: .venv/tools programs ## run every test
+test: .venv/tools web programs ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile
 
 lint: .venv/tools web ## style and types: ruff, mypy; biome, tsc
@@ -91,4 +91,4 @@ docs: .venv/tools ## make the reference page of the ontology, the notebooks' out
 	$(BIN)/python docs/readme.py
 
 clean: ## remove what was built: store, views, caches
-	rm -rf $(STORE) $(VIEWS) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(STORE) $(VIEWS) $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis
