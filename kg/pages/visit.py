@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -115,7 +116,7 @@ def answered(request: Request, page: Page, spoken: Language) -> Response:
         try:
             response = page(visit)
         except ZhengmaiError as error:
-            return _sorry(visit, error)
+            return sorry(visit, error)
         if tag:
             response.headers.setdefault("ETag", tag)
         response.headers.setdefault("Cache-Control", "no-cache" if tag else "no-store")
@@ -128,16 +129,19 @@ def _tag(request: Request) -> str:
     if state.generation is None or request.method != "GET":
         return ""
     decided, address = state.decided(request), str(request.url)
-    whole = (version("zhengmai"), _STARTED, state.generation, decided, address)
+    today = date.today()  # pages say what is past
+    whole = (version("zhengmai"), _STARTED, state.generation, decided, address, today)
     return f'W/"{sha256(repr(whole).encode()).hexdigest()[:32]}"'
 
 
-def _sorry(visit: Visit, error: ZhengmaiError) -> Response:
+def sorry(visit: Visit, error: ZhengmaiError) -> Response:
     """The page that tells of an error, and of what there is instead."""
     refusal = Refusal(404, error.zh, error.en) if isinstance(error, NotFound) else as_refusal(error)
     near = error.nearest if isinstance(error, NotFound) else ()
     phrase = HTTPStatus(refusal.status).phrase
-    return visit.show("sorry.html", phrase, status=refusal.status, error=refusal, nearest=near)
+    response = visit.show("sorry.html", phrase, status=refusal.status, error=refusal, nearest=near)
+    response.headers.update({"Cache-Control": "no-store", "Vary": "Accept", **refusal.headers})
+    return response
 
 
 @cache

@@ -36,6 +36,7 @@ from kg import pages
 from kg.endpoints.http import Http
 from kg.endpoints.remote import RemoteEndpoint
 from kg.pages.assets import warn_without_scripts
+from kg.pages.plain import error_page
 from kg.review.file import decisions_file
 from kg.review.ledger import Ledger
 from kg.server import api, description, ontology, resources, search, sparql
@@ -82,6 +83,7 @@ def create_app(
     state = app.state
     state.limits, state.clients, state.counts = limits, Clients(limits), None
     state.writing, state.decided = writing, _decided
+    state.error_page = error_page
     state.rebuild = Rebuild(writing.corpus, store) if writing and not endpoint_url else None
     if endpoint_url:
         state.endpoint = RemoteEndpoint(endpoint_url, limits.seconds)

@@ -18,11 +18,11 @@ from starlette.routing import Route
 
 from kg.endpoints.endpoint import Endpoint, EndpointFailure
 from kg.iris import BASE, GRAPH, ZM
+from kg.pages.plain import plain_page
 from kg.prefixes import PREFIXES
 from kg.questions.ask import ask
 from kg.server.formats import ROWS, TRIPLES, likes_html
 from kg.server.negotiation import FOR_ALL, rdf_response
-from kg.server.pages import page
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
@@ -67,10 +67,12 @@ async def describe_service(request: Request) -> Response:
     """The endpoint's own description: how to use it for people, RDF for programs."""
     base = str(request.base_url)
     if likes_html(request.headers.get("accept")) and not request.query_params:
-        return page(
+        return plain_page(
+            request,
             "sparql.html",
-            headers={"Vary": "Accept"},
-            address=f"{base}sparql",
+            "SPARQL",
+            door="editor",
+            endpoint=f"{base}sparql",
             limits=request.app.state.limits,
             counts=(await _counts(request, _PAGE_WAITS)).graphs,
             rows=ROWS,

@@ -1,9 +1,11 @@
-"""A refusal as the client likes it: JSON for programs, a plain page for people, both languages."""
+"""A refusal as the client likes it: JSON in both languages for programs, a page for people.
+
+The page is made by `app.state.error_page`, for pages are built upon this room.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,7 +15,6 @@ from kg.endpoints.endpoint import BadQuery, EndpointFailure
 from kg.questions.catalogue import NotFound, UnknownQuestion
 from kg.server.engines import Unavailable
 from kg.server.formats import likes_html
-from kg.server.pages import page
 from loaders.errors import ZhengmaiError
 
 _SENTENCES = {
@@ -43,9 +44,8 @@ def refused(request: Request, error: Exception) -> Response:
     """The response that tells of an error."""
     if not likes_html(request.headers.get("accept")):
         return refused_as_json(error)
-    refusal = as_refusal(error)
-    title = HTTPStatus(refusal.status).phrase
-    return page("error.html", refusal.status, _headers(refusal), error=refusal, title=title)
+    page: Response = request.app.state.error_page(request, as_refusal(error))
+    return page
 
 
 def refused_as_json(error: Exception) -> JSONResponse:

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
+from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from kg.endpoints.endpoint import cell_text
 from kg.iris import ONTOLOGY
+from kg.language import say, speaking
+from kg.pages.plain import plain_page, spoken
+from kg.pages.visit import LANGUAGES
 from kg.prefixes import PREFIXES
 from kg.server.errors import Refusal
 from kg.server.formats import TRIPLES, likes_html
 from kg.server.negotiation import FOR_ALL, rdf_response, rdf_type
-from kg.server.security import content_policy
 
 _FOLDER = Path(str(files("ontology")))
 _TIES = "alignment"
 _VERSION = ox.NamedNode("http://www.w3.org/2002/07/owl#versionIRI")
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_BODY = re.compile(r"<body>(.*)</body>", re.DOTALL)
 
 
 def routes() -> list[Route]:
     """The ontology, each of its versions that is here, and its ties to others."""
     return [
-        Route("/ontology", _ontology, middleware=[FOR_ALL]),
-        Route("/ontology/{name}", _ontology, middleware=[FOR_ALL]),
+        Route(f"{prefix}/ontology{name}", _ontology, middleware=[FOR_ALL])
+        for name in ("", "/{name}")
+        for prefix in LANGUAGES
     ]
 
 
@@ -48,8 +50,9 @@ def _ontology(request: Request) -> Response:
     wish = request.query_params.get("format")
     wants_page = wish == "html" if wish else likes_html(request.headers.get("accept"))
     if wants_page and not is_ties and (reference := _reference()):
-        text, policy = reference
-        return HTMLResponse(text, headers={"Content-Security-Policy": policy, "Vary": "Accept"})
+        with speaking(spoken(request)):
+            title = say("本体", "The ontology")
+        return plain_page(request, "ontology.html", title, reference=reference)
     file = _FOLDER / ("alignment.ttl" if is_ties else "policy.ttl")
     if rdf_type(request) == TRIPLES["turtle"]:  # with its comments and in its order
         headers = {"Content-Type": "text/turtle; charset=utf-8", "Vary": "Accept"}
@@ -65,15 +68,12 @@ def _version() -> str:
 
 
 @cache
-def _reference() -> tuple[str, str] | None:
-    """The reference page and the policy under which its own styles hold; None without the page.
+def _reference() -> Markup | None:
+    """The content of the reference page, which says all in both languages; None without it.
 
     A wheel carries it beside the ontology, a checkout where the documentation is made.
     """
     for path in (_FOLDER / "reference.html", _FOLDER.parent / "docs" / "ontology.html"):
-        if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            digests = (hashlib.sha256(s.encode()).digest() for s in _STYLE.findall(text))
-            hashes = " ".join(f"'sha256-{base64.b64encode(d).decode()}'" for d in digests)
-            return text, content_policy(hashes)
+        if path.is_file() and (body := _BODY.search(path.read_text(encoding="utf-8"))):
+            return Markup(body[1])
     return None

@@ -25,6 +25,9 @@ from starlette.types import ASGIApp
 
 from kg.endpoints.endpoint import Cell, Endpoint, cell_text
 from kg.iris import BASE, GRAPH, ONTOLOGY, ZMV
+from kg.language import say, speaking
+from kg.pages.plain import own_address, own_page, path_asked, plain_page, spoken
+from kg.pages.visit import LANGUAGES
 from kg.prefixes import PREFIXES
 from kg.questions.catalogue import bind, find_question
 from kg.questions.tables import readable
@@ -32,7 +35,6 @@ from kg.server.answer import Answer, Asking
 from kg.server.errors import Refusal
 from kg.server.formats import TRIPLES, likes_html
 from kg.server.negotiation import FOR_ALL, rdf_response, rdf_type
-from kg.server.pages import page
 from kg.server.protocol import ProtocolQuery
 
 # The first step of an address here, and what IRIs begin with that it stands for.
@@ -62,13 +64,14 @@ class Fact:
 def routes() -> list[Route]:
     """The addresses that IRIs of the graph have here."""
     return [
-        Route(f"/{space}/{{name:path}}", _resource, name=space, middleware=[FOR_ALL])
+        Route(f"{prefix}/{space}/{{name:path}}", _resource, name=space, middleware=[FOR_ALL])
         for space in SPACES
+        for prefix in LANGUAGES
     ]
 
 
 async def _resource(request: Request) -> Response | ASGIApp:
-    space = request.scope["path"].split("/")[1]
+    space = path_asked(request).split("/")[1]
     node = _node(space, unicodedata.normalize("NFC", request.path_params["name"]))
     wants_page = _wants_page(request)
     here = f"{request.base_url}{space}/{request.path_params['name']}"
@@ -78,7 +81,7 @@ async def _resource(request: Request) -> Response | ASGIApp:
     endpoint: Endpoint = request.app.state.endpoint
     is_graph = space == "graph" and await run_in_threadpool(_is_graph, node, endpoint)
     if wants_page:
-        return await run_in_threadpool(_page, node, is_graph, endpoint)
+        return await run_in_threadpool(_page, request, node, is_graph)
     if is_graph:
         return _all_triples(request, node)
     triples = await run_in_threadpool(
@@ -115,25 +118,34 @@ def _all_triples(request: Request, graph: ox.NamedNode) -> Answer:
     return Answer(query, Asking(state.engines, state.client, state.clients, limits))
 
 
-def _page(node: ox.NamedNode, is_graph: bool, endpoint: Endpoint) -> Response:
-    facts, referrers = (
-        _facts(question, end, node, endpoint)
-        for question, end in (("resource-facts", "value"), ("resource-referrers", "subject"))
-    )
+def _page(request: Request, node: ox.NamedNode, is_graph: bool) -> Response:
+    endpoint: Endpoint = request.app.state.endpoint
+    language = spoken(request)
+    with speaking(language):
+        facts, referrers = (
+            _facts(question, end, node, endpoint)
+            for question, end in (("resource-facts", "value"), ("resource-referrers", "subject"))
+        )
+        page = own_page(node.value)
     if not facts and not referrers and not is_graph:
         raise _unknown(node)
     names = [thing for fact in facts if fact.property.text in _NAMES for thing in fact.things]
-    return page(
+    ordered = sorted(names, key=lambda name: name.language != language) or [Thing(readable(node))]
+    response = plain_page(
+        request,
         "resource.html",
-        headers={"Vary": "Accept", "Link": _links(node)},
+        ordered[0].text,
         iri=node.value,
         is_graph=is_graph,
-        names=sorted(names, key=lambda name: name.language != "zh") or [Thing(readable(node))],
+        names=ordered,
         facts=facts,
         referrers=referrers,
-        address=_address(node.value),
+        page=page,
+        address_here=_address(node.value),
         formats=TRIPLES,
     )
+    response.headers["Link"] = _links(node)
+    return response
 
 
 def _facts(question: str, end: str, node: ox.NamedNode, endpoint: Endpoint) -> tuple[Fact, ...]:
@@ -143,16 +155,20 @@ def _facts(question: str, end: str, node: ox.NamedNode, endpoint: Endpoint) -> t
 
 
 def _fact(iri: str, rows: list[dict[str, Cell]], end: str) -> Fact:
-    zh, en = (cell_text(rows[0][name]) for name in ("propertyZh", "propertyEn"))
-    label = f"{zh} {en}".strip() or _short(iri)
+    label = say(*(cell_text(rows[0][name]) for name in ("propertyZh", "propertyEn"))) or _short(iri)
     things = dict.fromkeys(_thing(row[end], cell_text(row[f"{end}Label"])) for row in rows)
-    return Fact(label, Thing(iri, address=_address(iri)), tuple(things))
+    return Fact(label, Thing(iri, address=_page_address(iri)), tuple(things))
 
 
 def _thing(cell: Cell, label: str) -> Thing:
     if isinstance(cell, ox.NamedNode):
-        return Thing(label or _short(cell.value), address=_address(cell.value))
+        return Thing(label or _short(cell.value), address=_page_address(cell.value))
     return Thing(cell_text(cell), (cell.language or "") if isinstance(cell, ox.Literal) else "")
+
+
+def _page_address(iri: str) -> str:
+    """Where a resource is shown, in the language spoken here."""
+    return own_address(_address(iri))
 
 
 def _short(iri: str) -> str:

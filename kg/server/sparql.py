@@ -16,8 +16,11 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 def routes() -> list[Route]:
-    """The endpoint."""
-    return [Route("/sparql", _sparql, methods=METHODS, middleware=[FOR_ALL])]
+    """The endpoint, and how to use it in English."""
+    return [
+        Route("/sparql", _sparql, methods=METHODS, middleware=[FOR_ALL]),
+        Route("/en/sparql", describe_service),
+    ]
 
 
 async def _sparql(request: Request) -> Response | ASGIApp:
