@@ -5,8 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from kg.pages import (
-    about,
     assets,
+    about,
+    add,
     bodies,
     body,
     compare,
@@ -28,8 +29,9 @@ from kg.pages import (
 )
 
 PAGES = (
-    about,
     assets,
+    about,
+    add,
     bodies,
     body,
     compare,

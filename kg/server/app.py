@@ -11,6 +11,7 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     writing      the corpus that people write into, None where they may not
     ledger       what stands decided, also since that build
     rebuild      builds of that corpus that pages start, None where they may not
+    tray         files that wait to be added, None where nobody may
     decided      tells apart what a client may see of that, and may write
 
 All of it stands while the application runs, between the two ends of its lifespan.
@@ -33,6 +34,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg import pages
+from kg.adding.tray import Tray
 from kg.endpoints.http import Http
 from kg.endpoints.remote import RemoteEndpoint
 from kg.pages.assets import warn_without_scripts
@@ -83,6 +85,7 @@ def create_app(
     state = app.state
     state.limits, state.clients, state.counts = limits, Clients(limits), None
     state.writing, state.decided = writing, _decided
+    state.tray = None
     state.error_page = error_page
     state.rebuild = Rebuild(writing.corpus, store) if writing and not endpoint_url else None
     if endpoint_url:
@@ -116,6 +119,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
         await engines.open()
         if isinstance(engines, Pool):
             app.state.endpoint = OwnEndpoint(engines, client)
+        if app.state.writing:
+            app.state.tray = Tray(app.state.writing.corpus)
         warming = asyncio.create_task(keep_warm(app))
         try:
             yield
@@ -124,6 +129,8 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             await asyncio.gather(warming, return_exceptions=True)
             if app.state.rebuild:
                 app.state.rebuild.stop()
+            if app.state.tray:
+                app.state.tray.close()
             await engines.close()
 
 

@@ -75,6 +75,7 @@ class EngineProcess:
         finally:
             if not engine.is_up:
                 engine.kill()
+                await engine.gone()
         if not engine.is_up:
             raise EngineFailure(
                 f"Oxigraph 没有启动起来：{engine.words or '超时'}",
@@ -114,8 +115,9 @@ class EngineProcess:
                 os.setpriority(os.PRIO_PROCESS, int(thread), _BEHIND)
 
     async def gone(self) -> None:
-        """Wait until the process has ended."""
+        """Wait until the process has ended, and what it was heard by is put away."""
         await asyncio.wait([self._reading])
+        await asyncio.sleep(0)
 
     async def _read(self) -> None:
         """Follow what the engine says on standard error, to its end."""

@@ -121,6 +121,8 @@ class Pool:
     changed: Callable[[str], None]
     _idle: list[tuple[EngineProcess, float]] = field(default_factory=list)
     _busy: set[EngineProcess] = field(default_factory=set)
+    _alive: set[EngineProcess] = field(default_factory=set)
+    _is_closing: bool = False
     _failures: int = 0
     _not_before: float = 0
 
@@ -131,6 +133,7 @@ class Pool:
 
     async def open(self) -> None:
         """Start the first engines on the current generation, and watch for the next."""
+        self._is_closing = False
         self._guests = Lane(asyncio.Semaphore(self.limits.queries), _PATIENCE)
         self._own = Lane(asyncio.Semaphore(OWN), patience=self.limits.seconds)
         self._filling: asyncio.Task[None] | None = None
@@ -144,11 +147,12 @@ class Pool:
 
     async def close(self) -> None:
         """End every engine."""
+        self._is_closing = True
         tasks = [task for task in (self._watching, self._filling) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        engines = [engine for engine, _ in self._idle] + list(self._busy)
+        engines = tuple(self._alive)
         self._idle.clear()
         for engine in engines:
             engine.kill()
@@ -222,16 +226,25 @@ class Pool:
         return engine
 
     async def _launch(self, location: Path) -> EngineProcess:
+        starting = asyncio.create_task(
+            EngineProcess.start(self.program, location, self.limits.memory_bytes, self._ended)
+        )
         try:
-            return await EngineProcess.start(
-                self.program, location, self.limits.memory_bytes, self._ended
-            )
+            engine = await asyncio.shield(starting)
+        except asyncio.CancelledError:  # half a process cannot be ended
+            engine = await starting
+            engine.kill()
+            await engine.gone()
+            raise
         except OSError as error:  # no process, no file handle left
             told = system_error(error)
             raise EngineFailure(told.zh, told.en) from error
+        self._alive.add(engine)
+        return engine
 
     def _ended(self, engine: EngineProcess) -> None:
         """Replace an engine that died without work; one at work is missed where it was lent."""
+        self._alive.discard(engine)
         before = len(self._idle)
         self._idle = [one for one in self._idle if one[0] is not engine]
         if len(self._idle) < before:
@@ -239,7 +252,7 @@ class Pool:
 
     def _fill(self) -> None:
         """Have spare engines started in the background."""
-        if self._filling is None or self._filling.done():
+        if not self._is_closing and (self._filling is None or self._filling.done()):
             self._filling = asyncio.create_task(self._fill_up())
 
     async def _fill_up(self) -> None:
@@ -297,6 +310,7 @@ class Remote:
 
     async def open(self) -> None:
         """Be ready to ask."""
+        self._is_closing = False
         self._guests = Lane(asyncio.Semaphore(self.limits.queries), _PATIENCE)
 
     async def close(self) -> None:
