@@ -85,7 +85,7 @@ def explain(
     compared = below is above or any(candidates((below, above), citations, given))
     pairs = _scored(below, above, given)
     here, there = _item(below, lower), _item(above, upper)
-    found = next((p for p in pairs if p.lower is here and p.upper is there), None)
+    found = next((p for p in pairs if p.lower.id == here.id and p.upper.id == there.id), None)
     return Explanation(
         lower,
         upper,
@@ -179,7 +179,9 @@ def _against_items(
     better = [
         pair
         for pair in pairs
-        if pair.lower is here and pair.upper is not there and pair.confidence > found.confidence
+        if pair.lower.id == here.id
+        and pair.upper.id != there.id
+        and pair.confidence > found.confidence
         if pair.upper.kind == there.kind
     ]
     for pair in sorted(better, key=lambda pair: -pair.confidence)[:3]:

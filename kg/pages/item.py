@@ -65,7 +65,8 @@ def routes() -> list[BaseRoute]:
 
 def _item(visit: Visit) -> Response:
     lineage = _read(visit)
-    view, focus = view_of(lineage), lineage.focus
+    view, focus = view_of(lineage, can_open=True), lineage.focus
+    places = _places(lineage, view.graph)
     links = compared(lineage)
     shown = [pair_of(lineage, link) for link in links[:PAIRS_SHOWN]]
     weaker = [
@@ -85,7 +86,8 @@ def _item(visit: Visit) -> Response:
         draw=draw,
         lineage=lineage,
         focus=focus,
-        places=_places(lineage, view.graph),
+        places=places,
+        told={f"d-{iri}": places[iri] for iri in lineage.items},
         groups=_grouped(focus, shown),
         weaker=weaker,
         unshown=[pair_of(lineage, link) for link in links[PAIRS_SHOWN:]],
@@ -202,8 +204,8 @@ def _places(lineage: Lineage, graph: Graph) -> Mapping[str, str]:
     for node, facts in graph.nodes(data=True):
         if node.startswith("more-bases-"):
             places[node] = places[f"head-{lineage.focus.document.iri}"]
-        elif "opens" in facts:
-            places[node] = places.get(f"open-{facts['opens']}", "#list")
+        elif "more" in facts["style"].split() and not any(word.to for word in facts["words"]):
+            places[node] = "#list"
     return places
 
 

@@ -14,6 +14,8 @@ from kg.views.layout import Graph, Layout, Rect, Route, lay_out
 from kg.views.words import BY_LANE, LINKS, Level
 from kg.views.wrapping import ems
 
+MORE_WIDTH = 112.0
+"""Width of a box that stands for what is not drawn."""
 _BEND = 6.0
 _ARROW = 2.0
 
@@ -148,18 +150,19 @@ def add_more(
     `opens` is the key of the document that a page, which can be asked anew, shows in full.
     """
     does = say("看全部", "see all") if detail else say("以表格查看", "see as a table")
+    if opens:
+        does = say("＋ 展开", "＋ expand")
     add_box(
         graph,
         node,
-        plain_face(words, (does,), 112, "t2"),
+        plain_face(words, (does,), MORE_WIDTH, "t2", to=f"open-{opens}" if opens else ""),
         lane=lane,
         order=order,
         style="it ctx more",
-        name=say(f"{words}，{does}", f"{words}, {does}"),
+        name=words if opens else say(f"{words}，{does}", f"{words}, {does}"),
         detail=detail,
         frame=frame,
     )
-    graph.nodes[node]["opens"] = opens
 
 
 def name_lanes(graph: Graph, places: Iterable[tuple[int, str]]) -> None:

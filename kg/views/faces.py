@@ -104,9 +104,14 @@ def head_face(document: DocumentFacts) -> Face:
 
 
 def plain_face(
-    heading: str, lines: tuple[str, ...], width: float, style: str = "t1", rows: int = 2
+    heading: str,
+    lines: tuple[str, ...],
+    width: float,
+    style: str = "t1",
+    rows: int = 2,
+    to: str = "",
 ) -> Face:
-    """Make a box with a heading and lines of small text."""
+    """Make a box with a heading and lines of small text, which lead somewhere where `to` is set."""
     inner = width - 2 * SIDE
     words, y = [], 6.0
     for line in wrap(heading, inner / 13, rows):
@@ -114,5 +119,5 @@ def plain_face(
         words.append(Words(line, SIDE, y, style))
     for line in lines:
         y += 18
-        words.append(Words(shorten(line, inner / 12), SIDE, y, "t3"))
+        words.append(Words(shorten(line, inner / 12), SIDE, y, "t3", to=to))
     return Face(width, y + 11, tuple(words))

@@ -48,13 +48,17 @@ class Asker:
         self.asked.setdefault(name, Asked(name, question.title, values, sparql, len(rows)))
         return rows
 
-    def rows_of(self, name: str, parameter: str, iris: Iterable[str]) -> list[Row]:
-        """Run the question `name` once for all things of `iris`, which the graph has named."""
+    def rows_of(self, name: str, parameter: str, iris: Iterable[str], **others: str) -> list[Row]:
+        """Run the question `name` once for all things of `iris`, which the graph has named.
+
+        `others` are further parameters, an IRI each.
+        """
         things = [NamedNode(iri) for iri in dict.fromkeys(iris)]
         if not things:
             return []
         question = find_question(name)
-        sparql = bind(question, {parameter: things})
+        one = {other: NamedNode(iri) for other, iri in others.items()}
+        sparql = bind(question, {parameter: things, **one})
         rows = list(self.endpoint.select(sparql).texts())
         self.asked.setdefault(sparql, Asked(name, question.title, {}, sparql, len(rows), True))
         return rows

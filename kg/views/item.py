@@ -31,9 +31,12 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
     return replace(view, asked=tuple(asker.asked.values()))
 
 
-def view_of(lineage: Lineage) -> View:
-    """Compose the page of an item, from all that was read of it."""
-    focus, graph = lineage.focus, draw_lineage(lineage)
+def view_of(lineage: Lineage, can_open: bool = False) -> View:
+    """Compose the page of an item, from all that was read of it.
+
+    `can_open` says that what is folded can be asked for.
+    """
+    focus, graph = lineage.focus, draw_lineage(lineage, can_open)
     kinds = {kind for _, _, kind in graph.edges(keys=True)}
     links = compared(lineage)
     return View(

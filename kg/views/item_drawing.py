@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from kg.language import say
-from kg.views.drawing import add_box, add_document, add_line, add_more, name_lanes, new_graph
-from kg.views.faces import SIDE, Face, Words, head_face, item_face
+from kg.views.drawing import (
+    MORE_WIDTH,
+    add_box,
+    add_document,
+    add_line,
+    add_more,
+    name_lanes,
+    new_graph,
+)
+from kg.views.faces import HEAD_WIDTH, SIDE, Face, Words, head_face, item_face
 from kg.views.facts import DocumentFacts, ItemFacts, LinkFacts
 from kg.views.item_plan import CROWD, FOLDED, Plan, make_plan
-from kg.views.layout import Graph
+from kg.views.layout import BOX_GAP, Graph
 from kg.views.lineage import CONTENT, Lineage, strength
 from kg.views.words import LINKS
 from kg.views.wrapping import shorten
@@ -15,13 +25,31 @@ from kg.views.wrapping import shorten
 SIBLINGS = 24
 """Other items of a document that are named where it is opened."""
 _WIDE, _MIDDLE, _NARROW = 392.0, 304.0, 232.0
-_ROOM = 1000.0
+_ROOM = 1120.0
 """Width of the boxes of a frame; what does not fit stands in a further frame of the document."""
+_REST, _OPENED = 128.0, 400.0
 
 
-def draw_lineage(lineage: Lineage) -> Graph:
-    """Make the graph of an item's page."""
+@dataclass(slots=True)
+class _Frames:
+    """The frames of a document, filled one after the other."""
+
+    document: str
+    used: float = HEAD_WIDTH
+    part: int = 0
+
+    def room(self, width: float) -> str:
+        """Make room for a box, and name the frame that it stands in."""
+        self.used += width + BOX_GAP
+        if self.used > _ROOM:
+            self.used, self.part = width, self.part + 1
+        return f"{self.document} {self.part}" if self.part else self.document
+
+
+def draw_lineage(lineage: Lineage, can_open: bool = False) -> Graph:
+    """Make the graph of an item's page; `can_open` where folded documents can be opened."""
     graph, plan = new_graph(), make_plan(lineage)
+    graph.graph["can_open"] = can_open
     for rank, document in enumerate(plan.frames):
         _add_frame(graph, lineage, plan, document, rank)
     _add_unframed(graph, lineage, plan)
@@ -58,16 +86,12 @@ def _add_frame(graph: Graph, lineage: Lineage, plan: Plan, document: str, rank: 
     widths = _widths(items, document == lineage.focus.document.iri)
     if len(plan.frames) > CROWD and document != lineage.focus.document.iri:
         widths = [_NARROW] * len(items)
-    used, part = 0.0, 0
+    frames = _Frames(document)
     for column, (item, width) in enumerate(zip(items, widths, strict=True), 1):
-        used += width
-        if used > _ROOM:
-            used, part = width, part + 1
-        frame = f"{document} {part}" if part else document
-        _add_item(graph, lineage, lineage.items[item], width, (rank, part, column), frame)
-    last = f"{document} {part}" if part else document
-    _add_folds(graph, lineage, plan, document, (rank, part, 98), last)
-    _add_rest(graph, lineage, document, (rank, part, 99), last)
+        frame = frames.room(width)
+        _add_item(graph, lineage, lineage.items[item], width, (rank, frames.part, column), frame)
+    _add_folds(graph, lineage, plan, document, (rank, 98, 0), frames)
+    _add_rest(graph, lineage, document, (rank, 99, 0), frames)
 
 
 def _add_folds(
@@ -76,7 +100,7 @@ def _add_folds(
     plan: Plan,
     document: str,
     order: tuple[int, int, int],
-    frame: str | None,
+    frames: _Frames | None,
 ) -> None:
     """Stand one box for the linked items of a document that are not drawn."""
     facts = lineage.documents[document]
@@ -84,11 +108,13 @@ def _add_folds(
         if of != document:
             continue
         words = say(f"另 {count} 项{LINKS[kind].zh}", f"{count} more ({LINKS[kind].en})")
-        if frame is None:
+        if frames is None:
             name = facts.place or facts.name
             words = say(f"{name} {count} 项{LINKS[kind].zh}", f"{name}: {count} ({LINKS[kind].en})")
         box, lane = f"more-{document}-{kind}", facts.level.lane
-        add_more(graph, box, words, lane=lane, order=order, frame=frame, opens=facts.key)
+        frame = frames.room(MORE_WIDTH) if frames else None
+        opens = facts.key if graph.graph["can_open"] else ""
+        add_more(graph, box, words, lane=lane, order=order, frame=frame, opens=opens)
         _tie(graph, lineage, box, lane, kind)
 
 
@@ -119,7 +145,7 @@ def _tie(graph: Graph, lineage: Lineage, box: str, lane: int, kind: str) -> None
 
 
 def _add_rest(
-    graph: Graph, lineage: Lineage, document: str, order: tuple[int, int, int], frame: str
+    graph: Graph, lineage: Lineage, document: str, order: tuple[int, int, int], frames: _Frames
 ) -> None:
     """Stand one box for the items of a document that have nothing to do with this one."""
     facts = lineage.documents[document]
@@ -136,7 +162,7 @@ def _add_rest(
         style="it ctx rest",
         name=say(f"{facts.name}的另 {len(rest)} 项", f"{len(rest)} more items of {facts.name}"),
         detail=f"d-rest-{document}",
-        frame=frame,
+        frame=frames.room(_OPENED if is_open else _REST),
     )
 
 
@@ -196,12 +222,12 @@ def _siblings_face(rest: list[ItemFacts], key: str) -> Face:
         opening = say(f"＋ 展开另 {more} 项", f"＋ {more} more")
         y = 26.0 + 22 * len(words)
         words.append(Words(opening, 8, y, "t3 lnk", to=f"open-{key}"))
-    return Face(128, 92, tuple(words))
+    return Face(_REST, 92, tuple(words))
 
 
 def _opened_face(rest: list[ItemFacts], key: str) -> Face:
     """Name the other items of a document in two columns."""
-    shown, width = rest[:SIBLINGS], 400.0
+    shown, width = rest[:SIBLINGS], _OPENED
     rows = (len(shown) + 1) // 2
     words = [
         Words(

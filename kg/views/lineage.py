@@ -213,8 +213,9 @@ def _read_documents_around(asker: Asker, lineage: Lineage) -> None:
         document = by_key[row["key"].partition("#")[0]]
         lineage.siblings[document.iri].append(item_of(row, document))
     on_the_way = sorted({lineage.items[item].document.iri for item in lineage.heights})
-    for row in asker.rows_of("view-document-citations", "citing", on_the_way):
-        if key_of(row["role"]) == "basis":
+    rows = asker.rows_of("view-document-citations", "citing", on_the_way)
+    lineage.documents.fetch(row["cited"] for row in rows)
+    for row in rows:
+        if key_of(row["role"]) == "basis" and row["cited"] in lineage.documents.read:
             words = Declared(row["quote"], row["line"])
             lineage.bases.setdefault((row["citing"], row["cited"]), words)
-    lineage.documents.fetch(upper for _, upper in lineage.bases)

@@ -114,7 +114,13 @@ async function savePicture(button: HTMLButtonElement): Promise<void> {
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
     if (!blob) throw new Error(source);
     const name = decodeURIComponent(new URL(source, location.href).pathname);
-    save(blob, name.replace(/^.*\/item\//, "").replace(/\//g, "-").replace(/\.svg$/, ".png"));
+    save(
+      blob,
+      name
+        .replace(/^.*\/item\//, "")
+        .replace(/\//g, "-")
+        .replace(/\.svg$/, ".png"),
+    );
   } catch {
     announce(say("没能存为图片", "The picture could not be saved"));
   }

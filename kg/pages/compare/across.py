@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from kg.language import say
 from kg.pages.address import address
-from kg.pages.compare.choosing import read_choices
 from kg.pages.compare.two import WORDS
 from kg.pages.visit import Visit
 from kg.views.across import Across, Column, read_across
@@ -33,7 +32,6 @@ def across_page(visit: Visit) -> Response:
         others=[(one, _with(found, shown, one)) for one in columns if one not in shown],
         words=WORDS,
         excerpt=excerpt,
-        choices=read_choices(visit),
     )
 
 

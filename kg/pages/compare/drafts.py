@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from kg.language import say
 from kg.pages.address import address
-from kg.pages.compare.choosing import read_choices
 from kg.pages.visit import Visit
 from kg.views.facts import ItemFacts, Shelf, read_documents, read_items
 
@@ -62,5 +61,4 @@ def drafts_page(visit: Visit) -> Response:
         draft=documents[homes[0]],
         issued=documents[homes[1]],
         swapped=address("/compare", {"draft": asked["issued"], "issued": asked["draft"]}),
-        choices=read_choices(visit),
     )

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from kg.language import say
 from kg.pages.address import address
-from kg.pages.compare.choosing import read_choices
 from kg.pages.visit import Visit
+from kg.server.errors import Refusal
 from kg.views.compare import excerpt
 from kg.views.facts import DocumentFacts
 from kg.views.side_by_side import STATES, Match, SideBySide, read_side_by_side
@@ -30,6 +30,8 @@ _OTHERWISE = {
 def two_page(visit: Visit) -> Response:
     """Two documents; `show` leaves the items of one state, or what only the right one has."""
     upper, lower = (_document(visit, name) for name in ("upper", "lower"))
+    if upper == lower:
+        raise Refusal(400, "选的是同一份文件，换一份", "the same document twice: choose another")
     found = read_side_by_side(visit.asker, upper, lower)
     show = visit.value("show") if visit.value("show") in (*STATES, "own") else ""
     shown = [match for match in found.matches if show in ("", match.state)]
@@ -45,7 +47,6 @@ def two_page(visit: Visit) -> Response:
         own=found.own if show in ("", "own") else (),
         excerpt=excerpt,
         swapped=address("/compare", {"upper": found.right.key, "lower": found.left.key}),
-        choices=read_choices(visit),
     )
 
 

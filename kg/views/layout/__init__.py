@@ -7,14 +7,14 @@ between rows, so that it never crosses a box. All lines of one kind that end in 
 one trunk. The same graph gives the same drawing, whatever the order its nodes and edges came in.
 """
 
-from kg.views.layout.geometry import Graph, Layout, Rect, Route
+from kg.views.layout.geometry import BOX_GAP, Graph, Layout, Rect, Route
 from kg.views.layout.hops import make_lines
 from kg.views.layout.order import order_rows, place_blocks
 from kg.views.layout.ports import make_ports
 from kg.views.layout.routes import finish
 from kg.views.layout.rows import make_rows
 
-__all__ = ["Graph", "Layout", "Rect", "Route", "lay_out"]
+__all__ = ["BOX_GAP", "Graph", "Layout", "Rect", "Route", "lay_out"]
 
 
 def lay_out(graph: Graph, width: float = 1270) -> Layout:
