@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from kg.language import say
 from kg.views.compare import TargetRow, excerpt, pieces, target_rows
-from kg.views.coverage_cells import KINDS, STATES, State, state_word
+from kg.views.coverage_cells import KINDS, STATES, State, read_own, state_word
 from kg.views.facts import (
     Asker,
     DecisionFacts,
@@ -174,7 +174,13 @@ def _table(
         for number, item in enumerate(own, 1)
         for row in _rows(number, item, ranked, links, gaps.get(item.iri, set()), known)
     ]
-    rows += _own_rows(asker, upper, ranked, len(own))
+    taken = {
+        other
+        for some in links.values()
+        for link, other in some
+        if link.kind in ("implements", "alignedWith")
+    }
+    rows += _own_rows(asker, read_own(asker, upper, ranked, taken), len(own))
     return ImplementationTable(upper, tuple(ranked), tuple(rows))
 
 
@@ -270,24 +276,15 @@ def _linked(
 
 
 def _own_rows(
-    asker: Asker, upper: DocumentFacts, lowers: Sequence[DocumentFacts], before: int
-) -> list[ImplementationRow]:
-    """Give a row for each lower item that was searched for above and not found."""
-    by_document: dict[str, dict[str, ItemFacts]] = {lower.iri: {} for lower in lowers}
-    documents = {lower.iri: lower for lower in lowers}
-    for row in asker.rows("view-coverage-own", document=upper.iri):
-        if row["lower"] in documents:
-            item = item_of(row, documents[row["lower"]])
-            by_document[row["lower"]].setdefault(item.iri, item)
-    items = {iri: item for some in by_document.values() for iri, item in some.items()}
-    units = read_units(asker, items)
-    rows = []
-    for number, item in enumerate(items.values(), before + 1):
+    asker: Asker, own: Mapping[str, Sequence[ItemFacts]], before: int
+) -> Iterator[ImplementationRow]:
+    """Give a row for each lower item that comes from nowhere above."""
+    items = [item for some in own.values() for item in some]
+    units = read_units(asker, (item.iri for item in items))
+    for number, item in enumerate(items, before + 1):
         names = tuple(dict.fromkeys(unit.name for unit in units.get(item.iri, ())))
         side = Side(item, _words(item.text, ()), names)
-        word = state_word("none")
-        rows.append(ImplementationRow(number, "none", word, None, side, (item.document,)))
-    return rows
+        yield ImplementationRow(number, "none", state_word("none"), None, side, (item.document,))
 
 
 def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -11,6 +11,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -28,10 +30,9 @@ from kg.views.coverage_matrix import (
     RowGroup,
     best,
     counted,
-    ranked,
     read_matrix,
 )
-from kg.views.facts import DocumentFacts, ItemFacts
+from kg.views.facts import DocumentFacts, ItemFacts, read_documents
 
 SORTS = {
     "": ("按文件次序", "in the document's order"),
@@ -66,19 +67,26 @@ def routes() -> list[BaseRoute]:
 
 
 def _choose(visit: Visit) -> Response:
-    places: dict[str, list[dict[str, str]]] = {}
-    for row in visit.asker.rows("choose-upper-document"):
-        places.setdefault(row["group"], []).append(row)
+    rows = visit.asker.rows("view-coverage-uppers")
+    lowers = {row["document"]: int(row["lowers"]) for row in rows}
+    documents = read_documents(visit.asker, lowers).values()
+    levels = groupby(documents, key=lambda one: one.level)
     heading = say("选一份文件，看下级落实了几项", "What is implemented below? Choose a document")
-    return visit.show("coverage_choice.html", heading, door="coverage", places=places)
+    return visit.show(
+        "coverage_choice.html",
+        heading,
+        door="coverage",
+        levels=[(level, list(of)) for level, of in levels],
+        lowers=lowers,
+    )
 
 
 def _matrix(visit: Visit) -> Response:
     rows = visit.asker.rows("view-document", document=visit.value("key"))
-    coverage = read_coverage(visit.asker, rows[0]["document"])
+    choose = partial(_chosen, keys=visit.values("with"))
+    coverage = read_coverage(visit.asker, rows[0]["document"], choose)
     document, wanted = coverage.document, _wanted(visit)
-    columns = ranked(coverage)
-    shown = _chosen(columns, visit.values("with"))
+    columns, shown = coverage.below, coverage.columns
     parts = _parts(coverage.items)
     items = [item for item in coverage.items if wanted.part in ("", _part(item))]
     matrix = read_matrix(coverage, shown, items)

@@ -15,7 +15,7 @@ from kg.views.coverage_cells import (
     state_word,
 )
 from kg.views.coverage_drawing import coverage_graph, draw_strip
-from kg.views.coverage_matrix import COLUMNS_SHOWN, Matrix, counted, ranked, read_matrix
+from kg.views.coverage_matrix import COLUMNS_SHOWN, Matrix, counted, read_matrix
 from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Group, Sheet, View
@@ -44,7 +44,7 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         raise NothingToDraw(f"没有这份文件：{name}", f"no such document: {name}")
     coverage = read_coverage(asker, rows[0]["document"])
     document = coverage.document
-    shown = ranked(coverage)[:COLUMNS_SHOWN]
+    shown = coverage.columns[:COLUMNS_SHOWN]
     matrix = read_matrix(coverage, shown)
     about = say("落实情况", "Coverage")
     return View(
@@ -114,7 +114,7 @@ def _sheet(coverage: Coverage) -> Sheet:
             *(Cell(f"{coverage.count(column, state)}") for state in STATES),
             Cell(f"{len(coverage.own.get(column.iri, []))}"),
         )
-        for column in ranked(coverage)
+        for column in coverage.columns
     )
     words = tuple(state_word(state) for state in STATES)
     place, own = say("区划", "Place"), say("自有条目", "Own items")

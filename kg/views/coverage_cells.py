@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -85,7 +87,10 @@ class Coverage:
 
     document: DocumentFacts
     items: list[ItemFacts]
+    below: list[DocumentFacts]
+    """All documents below, those that carry out most first."""
     columns: list[DocumentFacts]
+    """Those of them that were picked."""
     cells: dict[tuple[str, str], CoverageCell]
     targets: dict[str, list[TargetFacts]] = field(default_factory=dict)
     units: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -97,6 +102,12 @@ class Coverage:
         """What became of an item in a lower document."""
         return self.cells[item.iri, column.iri]
 
+    @property
+    def taken(self) -> set[str]:
+        """The lower items that carry out an item or say the same."""
+        links = (link for cell in self.cells.values() for link in cell.links)
+        return {link.item.iri for link in links if link.kind in ("implements", "alignedWith")}
+
     def count(self, column: DocumentFacts, state: State) -> int:
         """Count the items in a state in one lower document."""
         return sum(self.cells[item.iri, column.iri].state == state for item in self.items)
@@ -106,21 +117,20 @@ class Coverage:
         return [self.cells[item.iri, column.iri].state for column in self.columns]
 
 
-def read_coverage(asker: Asker, document: str) -> Coverage:
-    """Read the coverage of a document, by IRI."""
+Choice = Callable[[Sequence[DocumentFacts]], Sequence[DocumentFacts]]
+"""Picks the columns of a matrix from the documents below."""
+
+
+def read_coverage(asker: Asker, document: str, choose: Choice = list) -> Coverage:
+    """Read the coverage of a document, by IRI, in the lower documents that `choose` picks."""
     shelf = Shelf(asker)
     own = shelf[document]
     items = [item_of(row, own) for row in asker.rows("view-document-items", document=document)]
-    links = read_cell_links(asker, document, shelf)
-    gaps = {
-        (row["item"], row["searched"])
-        for row in asker.rows("view-coverage-gaps", document=document)
-    }
-    below = {row["lower"] for row in asker.rows("view-coverage-documents", document=document)}
-    below |= {lower for _, lower in (*links, *gaps)}
-    shelf.fetch(below)
-    lower = (shelf[iri] for iri in sorted(below))
-    columns = [d for d in lower if d.level.lane > own.level.lane]
+    searched = asker.rows("view-coverage-gaps", document=document)
+    gaps = {(row["item"], row["searched"]) for row in searched}
+    below = _read_below(asker, own, {lower for _, lower in gaps}, shelf)
+    columns = list(choose(below))
+    links = read_cell_links(asker, document, shelf, [column.iri for column in columns])
     mixed = _with_tasks_and_measures(links)
     cells = {
         (item.iri, column.iri): _cell(
@@ -131,17 +141,40 @@ def read_coverage(asker: Asker, document: str) -> Coverage:
         for item in items
         for column in columns
     }
-    coverage = Coverage(own, items, columns, cells)
-    _read_more(asker, coverage, shelf)
+    coverage = Coverage(own, items, below, columns, cells)
+    _read_more(asker, coverage)
     return coverage
 
 
+def _read_below(
+    asker: Asker, own: DocumentFacts, searched: set[str], shelf: Shelf
+) -> list[DocumentFacts]:
+    """Read the documents below; those that carry out most items come first."""
+    counts: dict[str, Counter[str]] = {}
+    for row in asker.rows("view-coverage-counts", document=own.iri):
+        kind = row["kind"].rpartition("#")[2]
+        counts.setdefault(row["lower"], Counter())[kind] = int(row["items"])
+    under = {row["lower"] for row in asker.rows("view-coverage-documents", document=own.iri)}
+    iris = under | counts.keys() | searched
+    shelf.fetch(iris)
+
+    def order(iri: str) -> tuple[int, int, str]:
+        many = counts.get(iri, Counter())
+        return (-many["implements"], -many["alignedWith"] - many["relatedTo"], iri)
+
+    found = (shelf[iri] for iri in sorted(iris, key=order))
+    return [lower for lower in found if lower.level.lane > own.level.lane]
+
+
 def read_cell_links(
-    asker: Asker, document: str, shelf: Shelf
+    asker: Asker, document: str, shelf: Shelf, others: Sequence[str] | None = None
 ) -> dict[tuple[str, str], list[CellLink]]:
-    """Read the links of a document's items, by item and other document."""
+    """Read the links of a document's items, by item and other document; with `others` alone."""
     links: dict[tuple[str, str], list[CellLink]] = {}
-    rows = asker.rows("view-coverage-links", document=document)
+    if others is None:
+        rows = asker.rows("view-coverage-links", document=document)
+    else:
+        rows = asker.rows_of("view-coverage-links", "otherDocument", others, document=document)
     shelf.fetch(row["otherDocument"] for row in rows)
     for row in decided(rows, "item", "other", "kind"):
         if key_of(row["kind"]) not in KINDS:
@@ -199,7 +232,7 @@ def _short_name(item: ItemFacts, mixed: bool) -> str:
     return f"{say('附', 'A') if item.task else say('文', 'B')}{number}"
 
 
-def _read_more(asker: Asker, coverage: Coverage, shelf: Shelf) -> None:
+def _read_more(asker: Asker, coverage: Coverage) -> None:
     document = coverage.document.iri
     for row in asker.rows("view-document-targets", document=document):
         coverage.targets.setdefault(row["item"], []).append(target_of(row))
@@ -208,11 +241,29 @@ def _read_more(asker: Asker, coverage: Coverage, shelf: Shelf) -> None:
         units = coverage.units.setdefault(row["item"], [])
         if named not in units:
             units.append(named)
-    columns = {column.iri for column in coverage.columns}
-    for row in asker.rows("view-coverage-own", document=document):
-        if row["lower"] in columns:
-            lower = shelf[row["lower"]]
-            coverage.own.setdefault(lower.iri, []).append(item_of(row, lower))
     items = {item.iri: item for item in coverage.items}
     for row in asker.rows("view-document-twins", document=document):
         coverage.twins.setdefault(row["item"], []).append(items[row["twin"]])
+    coverage.own.update(read_own(asker, coverage.document, coverage.columns, coverage.taken))
+
+
+def read_own(
+    asker: Asker, upper: DocumentFacts, lowers: Sequence[DocumentFacts], taken: Collection[str]
+) -> dict[str, list[ItemFacts]]:
+    """Read the items of each lower document that come from nowhere in the upper one.
+
+    `taken` are the lower items that carry out an upper one or say the same: a task whose measure
+    is among them, and a measure whose task is, come from there too.
+    """
+    documents = {lower.iri: lower for lower in lowers}
+    twins: dict[str, set[str]] = {}
+    for row in asker.rows_of("view-document-twins", "document", documents):
+        twins.setdefault(row["item"], set()).add(row["twin"])
+        twins.setdefault(row["twin"], set()).add(row["item"])
+    own: dict[str, dict[str, ItemFacts]] = {}
+    for row in asker.rows("view-coverage-own", document=upper.iri):
+        is_taken = not twins.get(row["item"], set()).isdisjoint(taken)
+        if row["lower"] in documents and not is_taken:
+            item = item_of(row, documents[row["lower"]])
+            own.setdefault(row["lower"], {}).setdefault(item.iri, item)
+    return {lower: list(items.values()) for lower, items in own.items()}

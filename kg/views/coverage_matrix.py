@@ -137,14 +137,6 @@ def best(states: Sequence[State]) -> State:
     return next((state for state in STATES if state in states), "open")
 
 
-def ranked(coverage: Coverage) -> list[DocumentFacts]:
-    """Sort the lower documents: those that carry out most come first."""
-    return sorted(
-        coverage.columns,
-        key=lambda c: (-coverage.count(c, "implements"), -coverage.count(c, "related"), c.iri),
-    )
-
-
 def read_matrix(
     coverage: Coverage, shown: Sequence[DocumentFacts], items: Sequence[ItemFacts] | None = None
 ) -> Matrix:

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 from kg.iris import document_iri
 from kg.language import say
 from kg.pages.document.head import Head, citation, read_head
-from kg.pages.document.ladder import read_ladder
+from kg.pages.document.ladder import BELOW_SHOWN, read_ladder
 from kg.pages.document.outline import read_outline
 from kg.pages.document.text import read_text
 from kg.pages.visit import Visit, pages
@@ -38,7 +38,8 @@ def _document(visit: Visit) -> Response:
     items = list(placed)
     if visit.value("text"):
         return _text(visit, document, head, items)
-    outline = read_outline(visit.asker, document, placed, shelf)
+    ladder = read_ladder(visit.asker, document, shelf)
+    outline = read_outline(visit.asker, document, placed, ladder.near, shelf)
     findings = read_findings(visit.asker, document, {item.iri: item for item in items})
     return visit.show(
         "document.html",
@@ -47,7 +48,8 @@ def _document(visit: Visit) -> Response:
         document=document,
         head=head,
         citation=citation(head),
-        ladder=read_ladder(visit.asker, document, shelf),
+        ladder=ladder,
+        below_shown=BELOW_SHOWN,
         outline=outline,
         findings=findings,
         shown=FINDINGS_SHOWN,
@@ -71,11 +73,15 @@ def _find(visit: Visit) -> str:
 def _placed(visit: Visit, document: DocumentFacts) -> dict[ItemFacts, int]:
     """Read the items of a document, each with where it begins in the source text."""
     rows = {r["item"]: r for r in visit.asker.rows("view-document-items", document=document.iri)}
-    return {item_of(row, document): int(row["start"]) for row in rows.values()}
+    places = visit.asker.rows("view-document-lines", document=document.iri)
+    lines = {row["item"]: row for row in places}
+    return {
+        item_of(row | {"line": lines[iri]["line"]}, document): int(lines[iri]["start"])
+        for iri, row in rows.items()
+    }
 
 
 def _unheld(visit: Visit, document: DocumentFacts, head: Head, shelf: Shelf) -> Response:
-    ladder = read_ladder(visit.asker, document, shelf)
     return visit.show(
         "document_unheld.html",
         head.title,
@@ -83,7 +89,7 @@ def _unheld(visit: Visit, document: DocumentFacts, head: Head, shelf: Shelf) -> 
         document=document,
         head=head,
         citation=citation(head),
-        ladder=ladder,
+        ladder=read_ladder(visit.asker, document, shelf),
     )
 
 

@@ -8,8 +8,8 @@ from kg.language import say
 from kg.views.facts import Asker, DocumentFacts, Shelf, document_order
 from kg.views.words import LINKS, key_of
 
-BELOW_SHOWN = 12
-"""Documents below that stand open; the rest unfold."""
+BELOW_SHOWN = 8
+"""Documents below that stand open, and whose items are named; the rest unfold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,21 @@ class Ladder:
     citing: tuple[Step, ...]
     """Documents that only mention it."""
 
+    @property
+    def near(self) -> list[DocumentFacts]:
+        """The documents whose items are worth naming: all above, the first below."""
+        return [step.document for step in (*self.above, *self.below[:BELOW_SHOWN])]
+
 
 def read_ladder(asker: Asker, document: DocumentFacts, shelf: Shelf) -> Ladder:
     """Read the ties of a document with all others, in a query each for chain, words and links."""
-    chain = asker.rows("view-document-chain", document=document.iri)
-    mentions = asker.rows("view-document-mentions", document=document.iri)
-    linked = asker.rows("view-document-linked", document=document.iri)
-    shelf.fetch(row["other"] for row in (*chain, *mentions, *linked))
+    names = ("view-document-chain", "view-document-mentions", "view-document-linked")
+    answers = [asker.rows(name, document=document.iri) for name in names]
+    shelf.fetch(row["other"] for rows in answers for row in rows)
+    # What the graph calls by an IRI and says nothing else of is no step.
+    chain, mentions, linked = (
+        [row for row in rows if row["other"] in shelf.read] for rows in answers
+    )
     above: dict[str, Step] = {}
     below: dict[str, Step] = {}
     for row in chain:

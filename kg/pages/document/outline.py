@@ -134,13 +134,18 @@ class _Known:
 
 
 def read_outline(
-    asker: Asker, document: DocumentFacts, items: Mapping[ItemFacts, int], shelf: Shelf
+    asker: Asker,
+    document: DocumentFacts,
+    items: Mapping[ItemFacts, int],
+    near: Sequence[DocumentFacts],
+    shelf: Shelf,
 ) -> Outline:
     """Read the outline of a document: a query for each kind of fact, none for each item.
 
-    `items` says where each item begins in the source text.
+    `items` says where each item begins in the source text; `near` are the documents whose items
+    are named as ties.
     """
-    known = _known(asker, document, list(items), shelf)
+    known = _known(asker, document, list(items), near, shelf)
     sections = asker.rows("view-document-sections", document=document.iri)
     parts = [
         Part(
@@ -233,7 +238,11 @@ def _is_same(one: TargetFacts, other: TargetFacts) -> bool:
 
 
 def _known(
-    asker: Asker, document: DocumentFacts, items: Sequence[ItemFacts], shelf: Shelf
+    asker: Asker,
+    document: DocumentFacts,
+    items: Sequence[ItemFacts],
+    near: Sequence[DocumentFacts],
+    shelf: Shelf,
 ) -> _Known:
     targets: dict[str, list[TargetFacts]] = {}
     for row in asker.rows("view-document-targets", document=document.iri):
@@ -246,17 +255,17 @@ def _known(
     for row in asker.rows("view-document-twins", document=document.iri):
         twins.setdefault(row["item"], []).append(by_iri[row["twin"]])
     ties: dict[str, list[Tie]] = {}
-    found = read_cell_links(asker, document.iri, shelf)
+    found = read_cell_links(asker, document.iri, shelf, [one.iri for one in near])
     for (item, other), links in found.items():
         links.sort(key=lambda link: KINDS.index(link.kind))
         ties.setdefault(item, []).append(Tie(shelf[other], tuple(links)))
     for same in ties.values():
         same.sort(key=lambda tie: (KINDS.index(tie.links[0].kind), document_order(tie.document)))
-    gaps = asker.rows("view-coverage-gaps", document=document.iri)
-    shelf.fetch(row["searched"] for row in gaps)
+    documents = {one.iri: one for one in near}
     missing: dict[str, list[DocumentFacts]] = {}
-    for row in gaps:
-        missing.setdefault(row["item"], []).append(shelf[row["searched"]])
+    for row in asker.rows("view-coverage-gaps", document=document.iri):
+        if row["searched"] in documents:
+            missing.setdefault(row["item"], []).append(documents[row["searched"]])
     return _Known(document, targets, units, ties, missing, twins, _merged(items, twins))
 
 
