@@ -6,6 +6,8 @@ import { announce } from "./browser/live_region";
 
 const REPLACED = ["#lineage", "figure.lin", "#list"];
 const SCALE = 2;
+/** What is drawn; links to places of the page leave it as it is. */
+let shown = location.search;
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
@@ -15,7 +17,9 @@ document.addEventListener("click", (event) => {
   const button = target?.closest<HTMLButtonElement>("[data-png]");
   if (button) void savePicture(button);
 });
-window.addEventListener("popstate", () => void redraw(location.href));
+window.addEventListener("popstate", () => {
+  if (location.search !== shown) void redraw(location.href);
+});
 window.addEventListener("hashchange", openTarget);
 openTarget();
 lightUp();
@@ -26,7 +30,7 @@ function follow(event: Event, link: HTMLAnchorElement | SVGAElement): void {
   if (link instanceof HTMLElement && link.dataset.why !== undefined) {
     event.preventDefault();
     void tellWhy(link, href);
-  } else if (href.pathname === location.pathname && href.search !== location.search) {
+  } else if (href.pathname === location.pathname && href.search !== shown) {
     event.preventDefault();
     void redraw(href.href).then((isDone) => {
       if (isDone) history.pushState(null, "", href.href);
@@ -53,6 +57,7 @@ async function redraw(address: string): Promise<boolean> {
   } finally {
     figure.classList.remove("waiting");
   }
+  shown = new URL(address, location.href).search;
   lightUp();
   showPictures();
   const count = document.querySelectorAll("#drawing a.node").length;
