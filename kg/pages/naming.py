@@ -24,11 +24,15 @@ from kg.vocabulary import concept_names
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing of the graph: what it is called, the address of its page ("" for none), its level."""
+    """A thing of the graph: what it is called, the address of its page ("" for none), its level.
+
+    `short` is what it is called inside its document.
+    """
 
     name: str
     address: str
     level: Level = UNKNOWN_LEVEL
+    short: str = ""
 
 
 def name_things(asker: Asker, iris: Iterable[str]) -> dict[str, Thing]:
@@ -38,7 +42,8 @@ def name_things(asker: Asker, iris: Iterable[str]) -> dict[str, Thing]:
     own = [iri for iri in wanted if iri.startswith((BASE, GRAPH))]
     for row in asker.rows_of("view-names", "thing", own):
         iri = row["thing"]
-        things[iri] = Thing(_name(row), things[iri].address, level_of(row["level"]))
+        name, short = _names(row)
+        things[iri] = Thing(name, things[iri].address, level_of(row["level"]), short)
     return things
 
 
@@ -62,9 +67,10 @@ def _address(iri: str) -> str:
     return resource_address(iri)
 
 
-def _name(row: Row) -> str:
+def _names(row: Row) -> tuple[str, str]:
     notation = row["notation"]
     if notation and row["name"].endswith(notation):
-        whole = row["name"].removesuffix(notation).strip()
-        return f"{whole} {item_name(notation, task=bool(row['task']))}"
-    return row["number"] or row["name"]
+        short = item_name(notation, task=bool(row["task"]))
+        return f"{row['name'].removesuffix(notation).strip()} {short}", short
+    name = row["number"] or row["name"]
+    return name, name

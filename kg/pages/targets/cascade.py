@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 from starlette.responses import Response
 
-from kg.iris import BASE, document_iri, item_iri, iri_part, notation_path
+from kg.iris import BASE, document_iri, iri_part, item_iri, notation_path
 from kg.language import say
 from kg.pages.address import target_address
 from kg.pages.charts import Chart, Figure, Line, scaled
@@ -20,6 +20,8 @@ from kg.pages.targets.figures import (
     Fate,
     fates_of,
     name_of,
+    once,
+    read_amounts,
     upper_amount,
     why,
 )
@@ -131,6 +133,8 @@ def _places(
     for row in visit.asker.rows_of("view-target-fates", "item", items):
         if row["target"] in same:
             found.setdefault(row["lower"], []).append(row)
+    below_targets = (row["lowerTarget"] for rows in found.values() for row in rows)
+    amounts = read_amounts(visit.asker, filter(None, below_targets))
     gaps = {row["document"] for row in visit.asker.rows_of("view-item-gaps", "item", items)}
     links = visit.asker.rows_of("view-item-links", "item", items)
     related = {_document_of(row["subject"]) for row in links if row["object"] in items}
@@ -143,28 +147,23 @@ def _places(
     documents = [one for iri in wanted if (one := shelf[iri]).level.lane > document.level.lane]
     return [
         _place(
-            one, fates_of(found.get(one.iri, ()), amount.quote), one.iri in related, one.iri in gaps
+            one,
+            fates_of(found.get(one.iri, ()), amount.quote, amounts),
+            is_related=one.iri in related,
+            is_gap=one.iri in gaps,
         )
         for one in sorted(documents, key=document_order)
     ]
 
 
 def _place(
-    document: DocumentFacts, fates: tuple[Fate, ...], is_related: bool, is_gap: bool
+    document: DocumentFacts, fates: tuple[Fate, ...], *, is_related: bool, is_gap: bool
 ) -> Place:
     if fates:
         best = [fate for fate in fates if fate.outcome == fates[0].outcome]
-        return Place(document, fates[0].outcome, _once(best))
+        return Place(document, fates[0].outcome, once(best))
     state = "related" if is_related else "none-found" if is_gap else "not-reviewed"
     return Place(document, state, ())
-
-
-def _once(fates: Sequence[Fate]) -> tuple[Fate, ...]:
-    """The same number in body and task list stands once; of no number, one quotation."""
-    kept: dict[str, Fate] = {}
-    for fate in sorted(fates, key=lambda fate: not fate.words):
-        kept.setdefault(fate.amount.said if fate.amount else "", fate)
-    return tuple(kept.values())
 
 
 def _state_name(state: str) -> str:

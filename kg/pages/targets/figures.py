@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from kg.align.clauses import bigrams
 from kg.language import say
 from kg.pages.charts import Figure
-from kg.pages.naming import Thing
-from kg.views.facts import Row
+from kg.views.facts import Asker, Row
 from kg.views.words import amount, key_of
 from kg.vocabulary import concepts
 
@@ -75,42 +74,42 @@ def upper_amount(row: Row) -> Amount:
     )
 
 
-def fates_of(rows: Iterable[Row], quote: str) -> tuple[Fate, ...]:
-    """What the items below made of a figure worded `quote`, exceptions first, each once."""
+def read_amounts(asker: Asker, targets: Iterable[str]) -> dict[str, Amount]:
+    """The figures of these IRIs, in one query."""
+    rows = asker.rows_of("view-figures", "target", sorted(set(targets)))
+    return {row["target"]: upper_amount(row) for row in rows}
+
+
+def fates_of(rows: Iterable[Row], quote: str, amounts: Mapping[str, Amount]) -> tuple[Fate, ...]:
+    """What the items below made of a figure worded `quote`, the best outcome first, each once."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row["outcome"]:
-            found.setdefault((row["lowerItem"], row["lowerTarget"]), []).append(row)
-    fates = [_fate(same, quote) for same in found.values()]
+        found.setdefault((row["lowerItem"], row["lowerTarget"]), []).append(row)
+    fates = [_fate(same, quote, amounts) for same in found.values()]
     return tuple(sorted(fates, key=lambda fate: RANKS.index(fate.outcome)))
 
 
-def _fate(rows: Sequence[Row], quote: str) -> Fate:
+def _fate(rows: Sequence[Row], quote: str, amounts: Mapping[str, Amount]) -> Fate:
     row = rows[0]
-    has_number = bool(row["lowerTarget"])
+    amount = amounts.get(row["lowerTarget"])
     short = dict.fromkeys(key_of(one["shortfall"]) for one in rows if one["shortfall"])
     return Fate(
         key_of(row["outcome"]),
         row["lowerItem"],
-        _lower_amount(row) if has_number else None,
-        row["lowerQuote"] if has_number else nearest_words(quote, row["lowerText"]),
+        amount,
+        amount.quote if amount else nearest_words(quote, row["lowerText"]),
         key_of(row["addition"]),
         tuple(short),
     )
 
 
-def _lower_amount(row: Row) -> Amount:
-    return Amount(
-        row["lowerTarget"],
-        row["lowerItem"],
-        "",
-        row["lowerComparator"],
-        row["lowerValue"],
-        row["lowerMaxValue"],
-        row["lowerUnit"],
-        row["lowerByYear"],
-        row["lowerQuote"],
-    )
+def once(fates: Sequence[Fate]) -> tuple[Fate, ...]:
+    """The fates that say different things: the same number in body and task list stands once."""
+    kept: dict[tuple[str, str], Fate] = {}
+    for fate in sorted(fates, key=lambda fate: not fate.words):
+        key = (fate.amount.said, fate.amount.by) if fate.amount else ("", "")
+        kept.setdefault(key, fate)
+    return tuple(kept.values())
 
 
 def nearest_words(quote: str, text: str) -> str:
@@ -137,8 +136,3 @@ def why(scheme: str, key: str) -> tuple[str, str]:
     """What a reason is called, and what it means: of `addition` or `shortfall`."""
     concept = concepts(scheme)[key]
     return say(*concept.names), say(concept.definition_zh, concept.definition_en)
-
-
-def sources(things: Mapping[str, Thing], iris: Iterable[str]) -> tuple[Thing, ...]:
-    """The items of a figure, each once, as things with a page."""
-    return tuple(things[iri] for iri in dict.fromkeys(iris) if iri)
