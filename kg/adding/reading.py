@@ -48,6 +48,9 @@ def main() -> None:
         _say({"error": {"zh": told.zh, "en": told.en}})
     except (MemoryError, RecursionError):
         _say({"error": TOO_MUCH})
+    except Exception as error:  # whatever a file brings about, its sender hears of
+        name = type(error).__name__
+        _say({"error": {"zh": f"读它的程序出错：{name}", "en": f"the reader failed: {name}"}})
 
 
 TOO_MUCH: Final = {
@@ -88,7 +91,7 @@ def _document(document: Document) -> dict[str, Any]:
         "key": document.key,
         "file": document.source_file,
         "header": {
-            name: sorted(value) if isinstance(value, frozenset) else value
+            name: sorted(value) if isinstance(value, (set, frozenset)) else value
             for name, value in header.items()
         },
         "source_url": document.source_url or "",
