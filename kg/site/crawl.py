@@ -101,7 +101,7 @@ class Crawl:
 
     def _is_page(self, address: str) -> bool:
         path = urlsplit(address).path
-        if is_file(path):
+        if is_file(path) or _is_for_a_server(path):
             return False
         scope = {"type": "http", "method": "GET", "path": path, "headers": []}
         return any(route.matches(scope)[0] is Match.FULL for route in self.routes)
@@ -146,3 +146,9 @@ class Crawl:
         files = [self.place(address, "page", is_asked_for=False) for address in data["pages"]]
         here = dirname(wanted.file)
         return data | {"pages": [file and quote(relpath(file, here or ".")) for file in files]}
+
+
+def _is_for_a_server(path: str) -> bool:
+    """Whether a page lies behind a door of the navigation that a copy does not have."""
+    path = f"{path.removeprefix('/en')}/"
+    return any(door.needs_server and path.startswith(f"{door.path}/") for door in DOORS)
