@@ -111,10 +111,10 @@ def _turned(answer: SearchAnswer, filters: Pairs, pages_on: int) -> str:
     """The address of the page of hits before or after, "" where there is none."""
     request = answer.request
     size = max(request.limit, 1)
+    last = max(answer.total - 1, 0) // size * size
     offset = request.offset + pages_on * size
-    if not -size < offset < answer.total or (pages_on < 0 and not request.offset):
+    if offset > last if pages_on > 0 else not request.offset:
         return ""
-    last = (answer.total - 1) // size * size
     return _address(request.words, filters, min(max(offset, 0), last))
 
 
