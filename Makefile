@@ -52,8 +52,8 @@ demo: setup ## read the corpus, build the graph, answer two questions, write the
 	$(BIN)/zhengmai view coverage -p document=henan-2021-yuzheng-2 --store $(STORE) -o $(VIEWS)/coverage.html
 	$(BIN)/zhengmai view department -p body=驻马店市教育局 --store $(STORE) -o $(VIEWS)/department.html
 
-serve: setup ## the web server and SPARQL endpoint on http://127.0.0.1:8000, over the store of make demo
-	$(BIN)/zhengmai serve --store $(STORE)
+serve: setup ## the pages and the SPARQL endpoint on http://127.0.0.1:8000, over the store of make demo
+	$(BIN)/zhengmai serve --store $(STORE) --corpus corpus
 
 test: .venv/tools web programs ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile
@@ -89,6 +89,7 @@ docs: .venv/tools ## make the reference page of the ontology, the notebooks' out
 	$(BIN)/zhengmai build corpus --store $(STORE)
 	$(BIN)/python docs/notebooks.py $(STORE)
 	$(BIN)/python docs/readme.py
+	$(BIN)/python docs/pictures.py $(STORE)
 
 clean: ## remove what was built: store, views, caches
 	rm -rf $(STORE) $(VIEWS) $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis

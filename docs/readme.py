@@ -1,7 +1,7 @@
-"""Put what the commands really print, and what the views really look like, into the READMEs.
+"""Put what the commands really print into the READMEs.
 
 What stands between `<!-- output: zhengmai query ... -->` and `<!-- end -->` in a README is replaced
-by what the command prints. Pictures are screenshots of views, taken with Chromium.
+by what the command prints.
 `python docs/readme.py` rewrites the READMEs; `--check` only says whether they are up to date.
 """
 
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,10 +17,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
-PICTURES = {
-    "documents": ("documents", "1366,900"),
-    "item": ("item -p item=zhumadian-2021-zhuzhengban-44#A/1", "1366,900"),
-}
 
 # <!-- output: zhengmai query documents -->\n(anything)\n<!-- end -->
 _BLOCK = re.compile(
@@ -54,8 +49,6 @@ def main() -> int:
                 print(f"{readme.name} is not up to date", file=sys.stderr)  # noqa: T201
                 if "--check" not in sys.argv:
                     readme.write_text(now, "utf-8")
-        if "--check" not in sys.argv:
-            take_pictures(environment, Path(folder))
     return int(stale and "--check" in sys.argv)
 
 
@@ -77,22 +70,6 @@ def run(command: str, environment: dict[str, str]) -> str:
     )
     lines = _TIMED.sub("", done.stdout).strip("\n").splitlines()
     return "".join(line.rstrip() + "\n" for line in lines)
-
-
-def take_pictures(environment: dict[str, str], folder: Path) -> None:
-    """Draw the views in Chromium into docs/images."""
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or "google-chrome"
-    images = ROOT / "docs" / "images"
-    images.mkdir(exist_ok=True)
-    for name, (view, size) in PICTURES.items():
-        page = folder / f"{name}.html"
-        run(f"zhengmai view {view} -o {page}", environment)
-        flags = "--headless --no-sandbox --disable-gpu --disable-background-networking"
-        run(
-            f"{chromium} {flags} --hide-scrollbars --user-data-dir={folder}/profile"
-            f" --window-size={size} --screenshot={images / name}.png file://{page}",
-            environment,
-        )
 
 
 if __name__ == "__main__":
