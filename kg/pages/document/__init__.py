@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from kg.iris import document_iri
+from kg.iris import document_iri, iri_part
 from kg.language import say
 from kg.pages.document.head import Head, citation, read_head
 from kg.pages.document.ladder import BELOW_SHOWN, read_ladder
@@ -60,13 +60,19 @@ def _document(visit: Visit) -> Response:
 
 
 def _find(visit: Visit) -> str:
-    """Find a document by the last step of its IRI, else by its key, number or title."""
+    """Find a document by the last step of its IRI, by its key, number or title.
+
+    A title may have come as a step of an address, where spaces and signs are written otherwise.
+    """
     name = visit.value("key")
     for value in (document_iri(name).value, name):
         try:
             return visit.asker.rows("view-document", document=value)[0]["document"]
         except BadBinding as error:
             wrong = error
+    for row in visit.asker.rows("view-documents"):
+        if name in (iri_part(row["title"]), iri_part(row["number"])):
+            return row["document"]
     raise wrong
 
 
