@@ -125,12 +125,14 @@ def test_an_address_that_names_nothing_shows_the_whole(site: Server, plain: Brow
         expect(page.locator("#nothing")).to_be_visible()
 
 
-def test_the_data_are_the_rows_of_two_queries(site: Server) -> None:
+def test_the_data_are_those_of_the_exported_network(site: Server) -> None:
     data = site.client.get("/network.json").json()
-    nodes = _rows(site, "view-network-nodes")
-    edges = _rows(site, "network-edges")
-    assert (len(data["nodes"]), len(data["edges"])) == (len(nodes), len(edges))
+    names = [f"https://w3id.org/zhengmai/id/{node[0]}" for node in data["nodes"]]
+    edges = {(names[edge[0]], names[edge[1]]) for edge in data["edges"]}
+    assert set(names) == {row["node"] for row in _rows(site, "network-nodes")}
+    assert edges == {(row["source"], row["target"]) for row in _rows(site, "network-edges")}
 
 
-def _rows(site: Server, question: str) -> list[str]:
-    return site.client.get(f"/api/queries/{question}?format=tsv").text.splitlines()[1:]
+def _rows(site: Server, question: str) -> list[dict[str, str]]:
+    found = site.client.get(f"/api/queries/{question}?format=json").json()["results"]["bindings"]
+    return [{name: cell["value"] for name, cell in row.items()} for row in found]

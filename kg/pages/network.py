@@ -13,8 +13,7 @@ same for every pick, and `pages`, where the page of each is: a build has one net
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
@@ -23,8 +22,8 @@ from kg.iris import BASE, ZM
 from kg.language import say
 from kg.pages.address import address
 from kg.pages.visit import Visit, pages
-from kg.views.facts import Row
-from kg.views.words import BY_LANE, level_of
+from kg.views.facts import Asker, DocumentFacts, Row, read_documents
+from kg.views.words import BY_LANE, UNKNOWN_LEVEL, level_of
 from kg.vocabulary import term_names
 
 # The ties of the network, the telling ones first; a drawing takes their stroke from the name.
@@ -32,6 +31,10 @@ RELATIONS = (
     *("implements", "alignedWith", "restates", "supports", "relatedTo", "basedOn", "cites"),
     *("leadBody", "responsibleBody", "cooperatingBody", "inDocument"),
 )
+TIES = ("view-network-links", "view-network-bases", "view-network-duties")
+
+Node: TypeAlias = tuple[str, str, str, str, str, str, str, int | None, int]
+Edge: TypeAlias = tuple[int, int, str, float | None]
 
 
 def routes() -> list[BaseRoute]:
@@ -51,6 +54,7 @@ def _network(visit: Visit) -> Response:
         "network.html",
         heading,
         door="network",
+        behind=("view-documents", "view-network-items", "view-network-bodies", *TIES),
         kinds=_kinds(),
         levels=list(BY_LANE.values()),
         relations=_relations(),
@@ -84,39 +88,55 @@ def _data(visit: Visit) -> Response:
     state = visit.request.app.state
     kept: tuple[object, dict[str, Any]] | None = getattr(state, "network", None)
     if kept is None or state.generation is None or kept[0] != state.generation:
-        rows = visit.asker.rows
-        kept = state.generation, network(rows("view-network-nodes"), rows("network-edges"))
+        kept = state.generation, _network_of(visit.asker)
         state.network = kept
     whole = kept[1]
     return JSONResponse({**whole, "pages": [address(f"/{node[0]}") for node in whole["nodes"]]})
 
 
-def network(nodes: Iterable[Row], edges: Iterable[Row]) -> dict[str, Any]:
+def _network_of(asker: Asker) -> dict[str, Any]:
     """The network in little space: an edge names its ends, and an item its document, by place.
 
     nodes   [IRI without base, kind, label, document number, opening, level, place, document, order]
     edges   [source, target, relation, confidence]
     """
-    once = {row["node"]: row for row in nodes}
-    at = {iri: place for place, iri in enumerate(once)}
-    return {
-        "nodes": [_node(row, at) for row in once.values()],
-        "edges": [
-            [
-                at[row["source"]],
-                at[row["target"]],
-                row["relation"].removeprefix(ZM),
-                float(row["confidence"]) if row["confidence"] else None,
-            ]
-            for row in edges
-            if row["source"] in at and row["target"] in at
-        ],
-    }
+    documents = read_documents(asker)
+    at = {iri: place for place, iri in enumerate(documents)}
+    nodes = [*map(_document, documents.values())]
+    for row in asker.rows("view-network-items"):
+        if row["item"] not in at:
+            at[row["item"]] = len(nodes)
+            nodes.append(_item(row, documents[row["home"]], at[row["home"]]))
+    for row in asker.rows("view-network-bodies"):
+        if row["body"] not in at:
+            at[row["body"]] = len(nodes)
+            nodes.append(_body(row))
+    edges: dict[tuple[int, int, str], Edge] = {}
+    for place, node in enumerate(nodes):
+        if isinstance(home := node[7], int):
+            edges[place, home, "inDocument"] = (place, home, "inDocument", None)
+    for name in TIES:
+        for row in asker.rows(name):
+            source, target = at.get(row["source"]), at.get(row["target"])
+            if source is not None and target is not None:
+                relation = row["relation"].removeprefix(ZM)
+                sure = float(row["confidence"]) if row.get("confidence") else None
+                edges.setdefault((source, target, relation), (source, target, relation, sure))
+    return {"nodes": nodes, "edges": list(edges.values())}
 
 
-def _node(row: Row, at: Mapping[str, int]) -> list[str | int | None]:
-    level = level_of(row["level"]).key if row["level"] else "unknown"
-    words = [row[name] for name in ("kind", "label", "number", "opening")]
-    order = int(row["order"]) if row["order"] else 0
-    iri = row["node"].removeprefix(BASE)
-    return [iri, *words, level, row["place"], at.get(row["home"]), order]
+def _document(one: DocumentFacts) -> Node:
+    iri = one.iri.removeprefix(BASE)
+    return (iri, "document", one.title, one.number, "", one.level.key, one.place, None, 0)
+
+
+def _item(row: Row, home: DocumentFacts, at: int) -> Node:
+    iri = row["item"].removeprefix(BASE)
+    words = (row["label"], "", row["opening"])
+    return (iri, row["kind"], *words, home.level.key, home.place, at, int(row["order"]))
+
+
+def _body(row: Row) -> Node:
+    level = level_of(row["level"]).key if row["level"] else UNKNOWN_LEVEL.key
+    iri = row["body"].removeprefix(BASE)
+    return (iri, "body", row["label"], "", "", level, row["place"], None, 0)

@@ -17,6 +17,8 @@ import { addressOf, fillForm, type Pick, readPick, withForm } from "./network/pi
 import { sceneOf } from "./network/scene";
 import { type Selection, select } from "./network/selection";
 
+/** Of a network with more nodes, the documents are drawn first. */
+const MANY = 20_000;
 /** More dots than this are not drawn as SVG in the page. */
 const MOST_IN_SVG = 3_000;
 
@@ -44,6 +46,7 @@ loadData<NetworkData>(source).then(comeAlive, () => {
 
 function comeAlive(data: NetworkData): void {
   network = readNetwork(data, source);
+  if (isTooMany() && !location.search) pick = { ...pick, kind: new Set(["document"]) };
   offerPlaces();
   fillForm(form, pick);
   form.hidden = false;
@@ -117,7 +120,7 @@ function show(): void {
     n.toLocaleString(),
   );
   const count = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
-  state.textContent = unknown() + count;
+  state.textContent = unknown() + count + left();
   announce(state.textContent);
   for (const button of root.querySelectorAll('[data-do="table"]')) {
     button.setAttribute("aria-pressed", String(isTable));
@@ -131,6 +134,20 @@ function show(): void {
 function room(): Room {
   if (holder.clientWidth > 0) known = { width: holder.clientWidth, height: holder.clientHeight };
   return known;
+}
+
+function isTooMany(): boolean {
+  return network.order > MANY;
+}
+
+/** What to say where the drawing began with a part. */
+function left(): string {
+  if (!isTooMany() || pick.node || pick.kind.size !== 1) return "";
+  const all = network.order.toLocaleString();
+  return say(
+    `；图里共 ${all} 个点，勾选类别或找一个点`,
+    `; ${all} in all: tick kinds or find a node`,
+  );
 }
 
 /** What to say where the address names a node that there is not. */

@@ -1,5 +1,5 @@
 import { MultiDirectedGraph } from "graphology";
-import { write as writeGexf } from "graphology-gexf";
+import { write as writeGexf } from "graphology-gexf/browser";
 import type { Network, NetworkFacts } from "./model";
 import type { Selection } from "./selection";
 
