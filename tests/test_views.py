@@ -14,6 +14,7 @@ from pyoxigraph import Store
 from kg.align.link import ItemRef, Link, MappingSet, NoMatch, SharedWording
 from kg.build import graph_quads
 from kg.endpoints.endpoint import LocalEndpoint
+from kg.language import speaking
 from kg.questions.ask import ask
 from kg.questions.catalogue import BadBinding
 from kg.resolve import resolve_citations
@@ -21,7 +22,9 @@ from kg.views import VIEWS, render
 from kg.views.compare import pieces, target_rows, unit_rows
 from kg.views.drawing import path_of
 from kg.views.errors import NothingToDraw, UnknownView
-from kg.views.facts import TargetFacts, UnitFacts
+from kg.views.facts import Asker, TargetFacts, UnitFacts
+from kg.views.item_plan import make_plan
+from kg.views.lineage import Reach, read_lineage
 from kg.views.words import amount, confidence, day, item_name
 from kg.views.wrapping import ems, wrap
 from loaders.document import Document
@@ -548,3 +551,32 @@ def test_figures_and_names_read_as_people_write_them() -> None:
     assert confidence("0.934") == "0.93（高）"
     assert day("2021-01-07") == "2021年1月7日"
     assert path_of(((0, 40), (0, 0))) == "M0 40V0"
+
+
+@pytest.mark.parametrize("name", ["documents", "item"])
+def test_a_view_speaks_english_where_asked_and_marks_what_is_chinese(
+    name: str, endpoint: LocalEndpoint
+) -> None:
+    with speaking("en"):
+        tree = page(name, endpoint)
+    assert tree.get("lang") == "en"
+    apart = "not(ancestor-or-self::*[@lang='zh-CN'] or ancestor::pre or ancestor::script)"
+    ours = tree.xpath(f"//body//text()[{apart}]")
+    assert not [words for words in ours if re.search(r"[\u4e00-\u9fff]", words)]
+    assert any("Lineage" in words or "documents held" in words for words in ours)
+
+
+def test_a_lineage_is_read_as_far_as_asked_and_counts_what_lies_beyond() -> None:
+    documents, links = chain()
+    asker = Asker(LocalEndpoint(graph_of(*documents, links=links)))
+    county_item = f"hua#{documents[2].measures[0].id}"
+    near = read_lineage(asker, county_item, Reach(up=1))
+    assert [near.items[item].key for item in near.at(1)] == ["henan#1"]
+    assert near.beyond(up=True) == 1
+    far = read_lineage(asker, county_item, Reach(up=2))
+    assert [far.items[item].key for item in far.at(2)] == ["nation#1"]
+    assert far.beyond(up=True) == 0
+    drawn = {near.items[item].key for column in make_plan(near).frames.values() for item in column}
+    assert drawn == {county_item, "henan#1"}
+    below = read_lineage(asker, "nation#1", Reach(down=1))
+    assert below.beyond(up=False) == 1

@@ -15,11 +15,15 @@ from kg.commands.options import (
     timeout_option,
     values_option,
 )
+from kg.language import Language, speaking
 
 
 @click.command(short_help="网络视图 network views")
 @click.argument("name", required=False)
 @values_option
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", help="页面用语 language of the page"
+)
 @click.option("--network", is_flag=True, help="可拖动的网络图 a free network instead of lanes")
 @output_option(required=False)
 @store_option
@@ -28,6 +32,7 @@ from kg.commands.options import (
 def view(
     name: str | None,
     values: dict[str, str],
+    lang: Language,
     network: bool,
     output: Path | None,
     store: Path,
@@ -50,7 +55,8 @@ def view(
         return
     if output is None:
         raise click.UsageError("要用 -o 指定写入的文件 (say with -o which file to write)")
-    page = render(name, open_endpoint(store, endpoint, timeout), values, as_network=network)
+    with speaking(lang):
+        page = render(name, open_endpoint(store, endpoint, timeout), values, as_network=network)
     with replacing(output) as aside:
         aside.write_text(page, encoding="utf-8")
     click.echo(str(output), err=True)

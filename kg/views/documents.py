@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from kg.language import say
 from kg.views.drawing import add_document, add_line, add_more, name_lanes, new_graph
 from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, DocumentFacts, document_order
@@ -35,21 +36,28 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
     graph, folded = _graph(corpus)
     held = [d for d in corpus.documents.values() if d.held]
     unheld = len(corpus.documents) - len(held)
-    heading = f"{len(held)} 份文件入库，另有 {unheld} 份被引用而未入库"
+    heading = say(
+        f"{len(held)} 份文件入库，另有 {unheld} 份被引用而未入库",
+        f"{len(held)} documents held, {unheld} more are cited and not held",
+    )
     if focus:
-        heading = f"{corpus.documents[focus].name}：与 {len(corpus.documents) - 1} 份文件相连"
+        name, others = corpus.documents[focus].name, len(corpus.documents) - 1
+        heading = say(f"{name}：与 {others} 份文件相连", f"{name}: tied to {others} documents")
     return View(
         name="documents",
         zh="文件脉络",
         en="Documents",
-        title="文件脉络",
+        title=say("文件脉络", "Documents"),
         heading=heading,
         summary=_summary(corpus),
         graph=graph,
-        drawn_note="自下而上：依据谁，落实谁。虚框的文件只知道名称。",
+        drawn_note=say(
+            "自下而上：依据谁，落实谁。虚框的文件只知道名称。",
+            "Upward: what they are based on and carry out. Dashed: known by name only.",
+        ),
         notes=tuple(_notes(corpus, folded)),
         legend=tuple(k for k in LINKS if any(key == k for _, _, key in graph.edges(keys=True))),
-        legend_boxes=(("doc", "已入库"), ("doc out", "未入库")),
+        legend_boxes=(("doc", say("已入库", "held")), ("doc out", say("未入库", "not held"))),
         sheet=_sheet(corpus),
         details=tuple(document_detail(d, tuple(_groups(corpus, d))) for d in _listed(corpus)),
         asked=tuple(asker.asked.values()),
@@ -81,7 +89,7 @@ def _graph(corpus: Corpus) -> tuple[Graph, int]:
     for lane, documents in _by_lane(corpus.documents.values()).items():
         rest = [d for d in documents if d.iri not in graph]
         if rest:
-            words = f"另 {len(rest)} 份"
+            words = say(f"另 {len(rest)} 份", f"{len(rest)} more")
             add_more(graph, f"more-{lane}", words, lane=lane, order=(True, "9999", ""))
     _add_lines(graph, corpus)
     name_lanes(graph, ((d.level.lane, d.place) for d in drawn if d.held))
@@ -128,8 +136,11 @@ def _add_lines(graph: Graph, corpus: Corpus) -> None:
     for one in corpus.carried:
         if one.lower in graph and one.upper in graph and one.kind in ("implements", "alignedWith"):
             word = LINKS[one.kind].said
-            tip = f"{one.lower_items} 项{word}上级 {one.upper_items} 项"
-            label = f"{word} {one.upper_items} 项"
+            tip = say(
+                f"{one.lower_items} 项{word}上级 {one.upper_items} 项",
+                f"{one.lower_items} items: {word}, {one.upper_items} upper items",
+            )
+            label = say(f"{word} {one.upper_items} 项", f"{word} {one.upper_items}")
             add_line(graph, one.lower, one.upper, one.kind, label=label, tip=tip)
 
 
@@ -139,32 +150,44 @@ def _add_lines(graph: Graph, corpus: Corpus) -> None:
 def _groups(corpus: Corpus, document: DocumentFacts) -> Iterable[DetailGroup]:
     names = {iri: d.name for iri, d in corpus.documents.items()}
     yield DetailGroup(
-        "它引用的文件",
+        say("它引用的文件", "Cites"),
         tuple(
             DetailLine(
-                f"{LINKS[c.role].said}：{names[c.cited]}",
+                say(
+                    f"{LINKS[c.role].zh}：{names[c.cited]}", f"{LINKS[c.role].en}: {names[c.cited]}"
+                ),
                 c.quote,
-                f"第 {c.line} 行" if c.line else "",
+                say(f"第 {c.line} 行", f"line {c.line}") if c.line else "",
             )
             for c in corpus.citations
             if c.citing == document.iri
         ),
     )
     yield DetailGroup(
-        "引用它的文件",
+        say("引用它的文件", "Cited by"),
         tuple(
-            DetailLine(f"{names[c.citing]}（{LINKS[c.role].said}）", c.quote)
+            DetailLine(
+                say(
+                    f"{names[c.citing]}（{LINKS[c.role].zh}）",
+                    f"{names[c.citing]} ({LINKS[c.role].en})",
+                ),
+                c.quote,
+            )
             for c in corpus.citations
             if c.cited == document.iri
         ),
     )
     yield DetailGroup(
-        "条目关联",
+        say("条目关联", "Links of items"),
         tuple(
             DetailLine(
-                f"{names[c.lower]} {c.lower_items} 项"
-                f"{LINKS[c.kind].said} {names[c.upper]} {c.upper_items} 项",
-                note="机器比对",
+                say(
+                    f"{names[c.lower]} {c.lower_items} 项"
+                    f"{LINKS[c.kind].zh} {names[c.upper]} {c.upper_items} 项",
+                    f"{names[c.lower]}, {c.lower_items} items: {LINKS[c.kind].en}, "
+                    f"{names[c.upper]}, {c.upper_items} items",
+                ),
+                note=say("机器比对", "found by the machine"),
             )
             for c in corpus.carried
             if document.iri in (c.lower, c.upper)
@@ -179,24 +202,50 @@ def _listed(corpus: Corpus) -> Iterator[DocumentFacts]:
 
 def _notes(corpus: Corpus, folded: int) -> Iterator[str]:
     if folded:
-        yield f"图里收起 {folded} 份文件，以表格查看。"
+        yield say(
+            f"图里收起 {folded} 份文件，以表格查看。", f"{folded} documents are in the table only."
+        )
     missing = len(corpus.documents) - sum(1 for _ in _listed(corpus))
     if missing:
-        yield f"表格每级只列 {LISTED} 份，另 {missing} 份用查询 view-documents 看。"
+        yield say(
+            f"表格每级只列 {LISTED} 份，另 {missing} 份用查询 view-documents 看。",
+            f"The table has {LISTED} a level; the query view-documents has the other {missing}.",
+        )
 
 
 def _sheet(corpus: Corpus) -> Sheet:
     groups = tuple(
         Group(
             BY_LANE[lane].said,
-            f"{len(documents)} 份，入库 {sum(d.held for d in documents)} 份",
+            _counted(documents),
             tuple(_row(corpus, document) for document in documents[:LISTED]),
         )
         for lane, documents in _by_lane(corpus.documents.values()).items()
     )
-    columns = ("层级", "文件", "文号", "日期", "条目", "引用它的", "它引用的")
-    heads = ("", "", "文号", "日期", "条目", "被引", "引用")
-    return Sheet("全部文件", columns, heads, groups)
+    columns = (
+        say("层级", "Level"),
+        say("文件", "Document"),
+        say("文号", "Number"),
+        say("日期", "Date"),
+        say("条目", "Items"),
+        say("引用它的", "Cited by"),
+        say("它引用的", "Cites"),
+    )
+    heads = (
+        "",
+        "",
+        columns[2],
+        columns[3],
+        columns[4],
+        say("被引", "cited by"),
+        say("引用", "cites"),
+    )
+    return Sheet(say("全部文件", "All documents"), columns, heads, groups)
+
+
+def _counted(documents: list[DocumentFacts]) -> str:
+    held = sum(one.held for one in documents)
+    return say(f"{len(documents)} 份，入库 {held} 份", f"{len(documents)}, {held} held")
 
 
 def _row(corpus: Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
@@ -207,9 +256,9 @@ def _row(corpus: Corpus, document: DocumentFacts) -> tuple[Cell, ...]:
         Cell(document.title, quoted=True, detail=f"d-{document.iri}"),
         Cell(document.number),
         Cell(day(document.date)),
-        Cell(f"{document.items} 项" if document.held else "未入库"),
-        Cell(f"{len(citing)} 份" if citing else ""),
-        Cell(f"{len(cited)} 份" if cited else ""),
+        Cell(f"{document.items}" if document.held else say("未入库", "not held")),
+        Cell(f"{len(citing)}" if citing else ""),
+        Cell(f"{len(cited)}" if cited else ""),
     )
 
 
@@ -217,8 +266,10 @@ def _summary(corpus: Corpus) -> str:
     basis = {(c.citing, c.cited) for c in corpus.citations if c.role == "basis"}
     mention = {(c.citing, c.cited) for c in corpus.citations} - basis
     carried = [c for c in corpus.carried if c.kind == "implements"]
-    return (
+    lower, upper = len({c.lower for c in carried}), len({c.upper for c in carried})
+    return say(
         f"依据关系 {len(basis)} 条，提及 {len(mention)} 条；"
-        f"{len({c.lower for c in carried})} 份文件的条目落实了"
-        f" {len({c.upper for c in carried})} 份上级文件的条目。"
+        f"{lower} 份文件的条目落实了 {upper} 份上级文件的条目。",
+        f"{len(basis)} bases, {len(mention)} mentions; items of {lower} documents carry out items "
+        f"of {upper} upper ones.",
     )

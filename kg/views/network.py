@@ -16,6 +16,7 @@ import pyvis
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.language import say
 from kg.views.layout import Graph
 from kg.views.page import View, digest, environment, source
 from kg.views.words import BY_LANE, LINKS
@@ -107,7 +108,7 @@ def _node(facts: dict[str, Any]) -> dict[str, Any]:
 def _edge(kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
-        "title": LINKS[kind][0] if kind in LINKS else "属于",
+        "title": LINKS[kind].said if kind in LINKS else say("属于", "part of"),
         "width": 2.5 if kind == "implements" else 1.2,
         "dashes": _DASHES.get(kind, False),
         "arrows": "" if kind in ("counterpart", "partOf", "restates") else "to",

@@ -8,7 +8,7 @@ not run even if it were not escaped.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 
@@ -118,15 +118,22 @@ class View:
     quoted: bool = False
     summary: str = ""
     facts: tuple[Fact, ...] = ()
-    drawn: str = "脉络"
+    drawn: str = field(default_factory=lambda: say("脉络", "Lineage"))
     drawn_note: str = ""
     notes: tuple[str, ...] = ()
     legend: tuple[str, ...] = ()
     legend_boxes: tuple[tuple[str, str], ...] = ()
     details: tuple[Detail, ...] = ()
     body: object = None
-    footer: str = (
-        f"政脉 Zhengmai：文字取自文件原文，关联由机器比对，未经核对的写“{REVIEWS['unreviewed']}”。"
+    footer: str = field(default_factory=lambda: _footer())
+
+
+def _footer() -> str:
+    state = REVIEWS["unreviewed"]
+    return say(
+        f"政脉 Zhengmai：文字取自文件原文，关联由机器比对，未经核对的写“{state.zh}”。",
+        f"Zhengmai: words are those of the documents; computed links are “{state.en}” until "
+        "somebody reviews them.",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.language import say
 from kg.views.facts import ItemFacts
 from kg.views.layout.geometry import Rect
 
@@ -48,9 +49,17 @@ def runs_of(items: list[ItemFacts], most: int) -> list[tuple[str, list[ItemFacts
     """Part items by where they stand, body or annex, and into runs of at most `most`."""
     parts: dict[str, list[ItemFacts]] = {}
     for item in items:
-        parts.setdefault(item.table or ("附件" if item.task else "正文"), []).append(item)
+        part = say("附件", "annex") if item.task else say("正文", "body")
+        parts.setdefault(item.table or part, []).append(item)
     return [
-        (f"{part}（{len(members)} 项）" if at == 0 else f"{part}（续）", members[at : at + most])
+        (_part(part, len(members) if at == 0 else 0), members[at : at + most])
         for part, members in parts.items()
         for at in range(0, len(members), most)
     ]
+
+
+def _part(part: str, count: int) -> str:
+    """Head a run: with the count of its part where it is the first one, 0 where it goes on."""
+    if count:
+        return say(f"{part}（{count} 项）", f"{part} ({count} items)")
+    return say(f"{part}（续）", f"{part} (continued)")

@@ -58,7 +58,7 @@
   find.addEventListener("input", () => {
     const some = hits();
     network.selectNodes(some);
-    found.textContent = find.value.trim() ? (some.length ? some.length + " 处" : "没有查到") : "";
+    found.textContent = find.value.trim() ? (some.length ? some.length + found.dataset.places : found.dataset.none) : "";
   });
   find.form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -67,9 +67,10 @@
   });
   document.getElementById("fit").addEventListener("click", () => network.fit());
   const still = document.getElementById("still");
+  let moving = true;
   still.addEventListener("click", () => {
-    const moving = still.textContent === "停住";
-    network.setOptions({ physics: { enabled: !moving } });
-    still.textContent = moving ? "放开" : "停住";
+    moving = !moving;
+    network.setOptions({ physics: { enabled: moving } });
+    [still.textContent, still.dataset.other] = [still.dataset.other, still.textContent];
   });
 })();

@@ -80,13 +80,13 @@
     const details = new Set(hits.map((hit) => hit.dataset.detail));
     all("#drawing .node").forEach((node) => node.classList.toggle("near", details.has(node.dataset.detail)));
     if (drawing) drawing.classList.toggle("searching", words.length > 0);
-    found.textContent = words.length === 0 ? "" : hits.length ? hits.length + " 处" : "没有查到";
+    found.textContent = words.length === 0 ? "" : hits.length ? hits.length + found.dataset.places : found.dataset.none;
   }
   function next() {
     const seen = hits.filter((hit) => hit.getClientRects().length);
     if (!seen.length) return;
     at = (at + 1) % seen.length;
-    found.textContent = at + 1 + " / " + seen.length + " 处";
+    found.textContent = at + 1 + " / " + seen.length + found.dataset.places;
     seen[at].scrollIntoView({ block: "center" });
   }
   find.addEventListener("input", search);
@@ -95,10 +95,11 @@
   // The table under the drawing.
   const toggle = document.querySelector(".toggle");
   const list = document.getElementById("list");
+  const words = toggle.textContent;
   function table(shown) {
     list.hidden = !shown;
     toggle.setAttribute("aria-expanded", String(shown));
-    toggle.textContent = shown ? "收起表格" : "以表格查看";
+    toggle.textContent = shown ? toggle.dataset.shut : words;
     if (shown) list.scrollIntoView({ block: "start" });
   }
   toggle.addEventListener("click", () => table(list.hidden));
