@@ -25,6 +25,8 @@ _SCHEMES = (
     *("role", "level", "status", "genre", "finding", "field", "metric", "aspect", "method"),
     *("standing", "line"),
 )
+_NAMES = re.compile(r"(title|label|indicator|document|place|(?<!line)name)$", re.IGNORECASE)
+"""Columns that name a thing, whatever words the name has."""
 _ALSO = {"state": "coverage", "kind": "finding", "functionalLine": "line", "lineName": "line"}
 COVERAGE_FORMS = {
     "implemented": "i",
@@ -89,6 +91,8 @@ def _cell(column: Column, text: str, things: Mapping[str, Thing]) -> Cell:
 
 def concept_of(column: str, zh: str) -> tuple[str, Concept] | None:
     """The concept that a word in a column means, with its scheme; None where it is no such word."""
+    if _NAMES.search(column) or _OFFICIAL.search(column):
+        return None
     called = concepts_called(zh)
     liked = (_ALSO.get(column, column), *_SCHEMES)
     return next(((scheme, called[scheme]) for scheme in liked if scheme in called), None)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from kg.endpoints.endpoint import EndpointFailure, TimedOut
 from kg.language import say
+from kg.nearest import nearest
 from kg.pages.address import data_address, editor_address, question_address
 from kg.pages.questions.cells import concept_of, read_cells
 from kg.pages.questions.drawn import networked
@@ -17,7 +18,14 @@ from kg.pages.questions.fields import START, VIEW, Form, read_form
 from kg.pages.questions.highlight import highlighted
 from kg.pages.questions.shapes import charted, crossed, sheet, tally
 from kg.pages.visit import Visit
-from kg.questions.catalogue import THEMES, bind, find_question
+from kg.questions.catalogue import (
+    BEHIND,
+    THEMES,
+    UnknownQuestion,
+    bind,
+    find_question,
+    load_catalogue,
+)
 from kg.questions.question import Bilingual, ColumnType, Question, View, without_header
 from kg.server.errors import as_refusal
 from kg.views.facts import Asked, Row
@@ -54,7 +62,10 @@ class Pager:
 
 def show_question(visit: Visit) -> Response:
     """The page of a question; wrong values and a query that takes too long are told on it."""
-    question = find_question(visit.value("name"))
+    try:
+        question = find_question(visit.value("name"))
+    except UnknownQuestion:
+        return _unknown(visit)
     form = read_form(visit, question)
     facts: dict[str, Any] = {
         "question": question,
@@ -79,6 +90,15 @@ def show_question(visit: Visit) -> Response:
             facts |= {"failure": failure, "is_too_slow": isinstance(error, TimedOut)}
     template, title = "questions/question.html", question.question.said
     return visit.show(template, title, door="questions", status=status, **facts)
+
+
+def _unknown(visit: Visit) -> Response:
+    """The page for a name that no question has: those that people ask, the nearest first."""
+    catalogue = load_catalogue()
+    asked = {name: one for name, one in catalogue.items() if one.theme not in BEHIND}
+    near = [asked[name] for name in nearest(visit.value("name"), asked)]
+    title = say("没有这个问题", "There is no such question")
+    return visit.show("questions/unknown.html", title, door="questions", status=404, near=near)
 
 
 def _ask(visit: Visit, question: Question, form: Form) -> list[Row]:
