@@ -181,7 +181,8 @@ def kind_of_route(route: BaseRoute) -> str | None:
     """The pattern of a page's addresses, the same in both languages; None if it is no page."""
     if not isinstance(route, Route) or "GET" not in (route.methods or ()):
         return None
-    return route.path.removeprefix("/en") if is_page(route) else None
+    path = route.path.removeprefix("/en").replace(":path}", "}")
+    return path if is_page(route) else None
 
 
 def is_page(route: Route) -> bool:

@@ -92,6 +92,10 @@ def test_a_link_to_a_state_is_its_words_unless_the_page_asks_for_it() -> None:
     assert (
         shown('<svg><a href="?up=2"><text>x</text></a></svg>') == "<svg><g><text>x</text></g></svg>"
     )
+    text = rewritten(
+        '<a data-export="text" href="?text=1&amp;item=3#L5">x</a>', "/a", "a.html", _Places()
+    )
+    assert text == f'<a href="{Names().page("/a?text=1")}#L5">x</a>'
     assert ".html" in shown('<p data-export><a href="?up=2">x</a></p>')
     assert shown('<p data-export></p><a href="?up=2">x</a>') == "<p></p><span>x</span>"
 

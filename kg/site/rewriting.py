@@ -28,6 +28,8 @@ _USES: dict[tuple[str, str], Use] = {
 _DATA = "data-source"
 _LEAVES_OUT = "data-needs-server"
 _TAKES = "data-export"
+"""On an element: what its links lead to belongs into the copy, with all that stands behind the
+`?`, or on a link with that of the names given: `data-export="text"`."""
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"}
 _KEPT_OF_LINK = ("class", "id", "lang", "title")
 
@@ -93,11 +95,11 @@ class _Rewriter(HTMLParser):
         if _TAKES in given and not is_void:
             self._asked_for.append(_Inside(tag))
         self._drawing += tag == "svg"
-        self._write(tag, attrs, is_asked_for=_TAKES in given or bool(self._asked_for))
+        self._write(tag, attrs, _TAKES in given or bool(self._asked_for))
 
     def handle_startendtag(self, tag: str, attrs: _Attributes) -> None:
         if not self._left_out and _LEAVES_OUT not in dict(attrs):
-            self._write(tag, attrs, is_asked_for=bool(self._asked_for))
+            self._write(tag, attrs, bool(self._asked_for))
 
     def handle_endtag(self, tag: str) -> None:
         if self._left_out:
@@ -128,11 +130,12 @@ class _Rewriter(HTMLParser):
 
     def _write(self, tag: str, attrs: _Attributes, is_asked_for: bool) -> None:
         changed: dict[str, str] = {}
+        states = (dict(attrs).get(_TAKES) or "").split()
         for name, value in attrs:
             use: Use | None = "data" if name == _DATA else _USES.get((tag, name))
             if use is None or value is None or not self._is_ours(value):
                 continue
-            there = self._there(value, use, is_asked_for)
+            there = self._there(value, use, is_asked_for, states)
             if there is None:
                 self._write_without(tag, attrs)
                 return
@@ -163,10 +166,18 @@ class _Rewriter(HTMLParser):
             not is_search(urljoin(self.address, given.get("action") or ""))
         )
 
-    def _there(self, value: str, use: Use, is_asked_for: bool) -> str | None:
-        """The relative address in the copy of what `value` points to."""
+    def _there(
+        self, value: str, use: Use, is_asked_for: bool, states: Sequence[str] = ()
+    ) -> str | None:
+        """The relative address in the copy of what `value` points to.
+
+        Of what stands behind its `?` only `states` count, if any are named.
+        """
         parts = urlsplit(urljoin(self.address, value))
-        query = f"?{parts.query}" if parts.query else ""
+        pairs = [one for one in parts.query.split("&") if one]
+        if states:
+            pairs = [one for one in pairs if one.partition("=")[0] in states]
+        query = f"?{'&'.join(pairs)}" if pairs else ""
         is_searched = is_search(parts.path)
         kept = query if is_searched else ""
         file = self.places.place(parts.path + ("" if is_searched else query), use, is_asked_for)
