@@ -3,6 +3,7 @@ import { element, found, save } from "./browser/elements";
 import { say } from "./browser/language";
 import { announce } from "./browser/live_region";
 import { pageData } from "./browser/page_data";
+import { onAddressChange, pushAddress, replaceAddress } from "./browser/shown_address";
 import type { Scene } from "./drawing/scene";
 import { canDraw, Stage } from "./drawing/stage";
 import { drawSvg } from "./drawing/svg";
@@ -75,7 +76,7 @@ function comeAlive(): void {
   stop.addEventListener("click", () => asking?.abort());
   found("add-prefixes", HTMLElement).addEventListener("click", addPrefixes);
   found("copy", HTMLElement).addEventListener("click", noteAddress, { capture: true });
-  window.addEventListener("popstate", () => location.reload());
+  onAddressChange(() => location.reload());
   filterExamples();
   offerDraft();
   readVocabulary(facts).then(
@@ -107,7 +108,7 @@ function addPrefixes(): void {
 /** The address says the query as it stands in the editor, before the address is copied. */
 function noteAddress(): void {
   const view = new URLSearchParams(location.search).get("view") ?? "";
-  history.replaceState(null, "", addressOf({ query: editor.state.sliceDoc(), view }));
+  replaceAddress(addressOf({ query: editor.state.sliceDoc(), view }));
 }
 
 /** Ask the query of the editor, show the answer, and say both in the address. */
@@ -153,7 +154,7 @@ function tell(text: string): void {
 function remember(query: string): void {
   const address = addressOf({ query, view });
   if (address !== location.pathname + location.search + location.hash) {
-    history.pushState(null, "", address);
+    pushAddress(address);
   }
 }
 

@@ -1,6 +1,7 @@
 // The queue: the next link is there before it is asked for, and a decision is sent meanwhile.
 import { say } from "../browser/language";
 import { announce } from "../browser/live_region";
+import { onAddressChange, pushAddress } from "../browser/shown_address";
 
 interface Told {
   said: string;
@@ -33,7 +34,7 @@ export function startQueue(): void {
       decide(event, control);
     }
   });
-  window.addEventListener("popstate", () => location.reload());
+  onAddressChange(() => location.reload());
   preload();
 }
 
@@ -86,7 +87,7 @@ async function goOn(address: string): Promise<void> {
   const [old, fresh] = [document, page].map((one) => one.querySelector("#case > :last-child"));
   if (!old || !fresh) return location.assign(address);
   old.replaceWith(document.importNode(fresh, true));
-  history.pushState(null, "", address);
+  pushAddress(address);
   const name = field("reviewer");
   if (name && !name.value) name.value = reviewer;
   const heading = document.getElementById("pair");
