@@ -40,7 +40,7 @@ class Names:
         form = parse_qs(parts.query).get("format", [""])[-1]
         suffix = splitext(parts.path)[1]
         if not is_file(parts.path):
-            suffix = _FORMS.get(form, f".{form}" if form.isalpha() else ".bin")
+            suffix = _FORMS.get(form, f".{form}" if form.isalpha() else ".html")
         return self._named(address.replace(suffix, "", 1), suffix)
 
     def _named(self, address: str, suffix: str) -> str:
