@@ -46,8 +46,12 @@ class Step:
                 ours, theirs = self.links[kind]
                 name = LINKS[kind]
                 lower, upper = (ours, theirs) if self.is_above else (theirs, ours)
+                whose = say("它的", " of its") if self.is_above else ""
                 said.append(
-                    say(f"{lower} 项{name.zh}{upper} 项", f"{lower} items {name.en} {upper}")
+                    say(
+                        f"{lower} 项{name.zh}{whose} {upper} 项",
+                        f"{lower} items: {name.en} {upper}{whose}",
+                    )
                 )
         return say("，", ", ").join(said)
 
