@@ -32,7 +32,7 @@ def test_the_heading_counts_what_is_in_the_graph(page: html.HtmlElement) -> None
 
 def test_every_figure_leads_to_what_it_counts(page: html.HtmlElement) -> None:
     figures = {words(link): link.get("href") for link in page.xpath("//ul[@class='figures']/li/a")}
-    assert figures["5 份文件入库"] == "/documents"
+    assert figures["5 份文件入库"] == "/documents?held=yes"
     assert figures["210 个条目"] == "/search?kind=item"
     assert figures["460 条待核"] == "/review"
 
@@ -62,6 +62,7 @@ def test_a_city_is_chosen_and_shows_what_it_carries_out_and_lacks(site: Server) 
     page: html.HtmlElement = html.fromstring(site.client.get("/", params={"place": "411700"}).text)
     (place,) = page.xpath("//section[@id='place']")
     said = words(place)
+    assert said.startswith("驻马店市：1 份文件，23 个单位有任务")
     assert "落实 48 项" in said
     assert "查无 12 项" in said
     assert "驻马店市教育局" in said

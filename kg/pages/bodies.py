@@ -19,7 +19,7 @@ from kg.vocabulary import concepts
 
 _PATH = "/bodies"
 _BY = ("level", "line", "place")
-LISTED = 1000
+LISTED = 500
 """Bodies that are counted at once; where there are more, a reader narrows them down first."""
 SHOWN = 100
 _BY_NAME = {concept.zh: LEVELS[key] for key, concept in concepts("level").items()}

@@ -52,7 +52,8 @@ def _overview(visit: Visit) -> Response:
     asker = visit.asker
     counts = {name: int(number) for name, number in asker.rows("view-graph-counts")[0].items()}
     drawn = _drawn(asker) if counts["documents"] <= DRAWN else None
-    chosen = visit.value("place")
+    chosen, places = visit.value("place"), _places(asker)
+    names = {row["code"]: row["place"] for _, rows in places for row in rows}
     return visit.show(
         "overview.html",
         _heading(counts),
@@ -68,8 +69,8 @@ def _overview(visit: Visit) -> Response:
         ],
         doubtful=[_waiting(row) for row in asker.rows("view-doubtful-links")],
         quality=read_quality(asker),
-        places=_places(asker),
-        place=read_place(asker, chosen) if chosen else None,
+        places=places,
+        place=read_place(asker, chosen, names) if chosen else None,
         examples=search_examples(asker),
     )
 
@@ -84,12 +85,15 @@ def _heading(counts: dict[str, int]) -> str:
 
 def _counted(counts: dict[str, int]) -> list[Count]:
     words = {
-        "documents": (say("份文件入库", "documents held"), address("/documents")),
-        "named": (say("份只知道名称", "known by name only"), address("/documents")),
+        "documents": (say("份文件入库", "documents held"), address("/documents", {"held": "yes"})),
+        "named": (
+            say("份只知道名称", "known by name only"),
+            address("/documents", {"held": "no"}),
+        ),
         "items": (say("个条目", "items"), address("/search", {"kind": "item"})),
         "targets": (say("个量化目标", "targets with figures"), address("/targets")),
         "bodies": (say("个责任单位", "responsible bodies"), address("/bodies")),
-        "links": (say("条条目关联", "links between items"), address("/network")),
+        "links": (say("条关联", "links between items"), address("/network")),
         "waiting": (say("条待核", "wait for review"), address("/review")),
     }
     return [Count(counts[name], *said) for name, said in words.items()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.views.facts import Asker, Row
@@ -43,15 +44,18 @@ class Place:
     more_bodies: int
 
 
-def read_place(asker: Asker, name: str) -> Place:
-    """Read a place by its name or code; BadBinding names the nearest where there is none."""
+def read_place(asker: Asker, typed: str, names: Mapping[str, str]) -> Place:
+    """Read a place by its name or code, `names` being those of codes.
+
+    BadBinding names the nearest where there is none.
+    """
     rows: dict[str, list[Row]] = {}
-    for row in asker.rows("view-place-documents", division=name):
+    for row in asker.rows("view-place-documents", division=typed):
         rows.setdefault(row["document"], []).append(row)
-    bodies = asker.rows("view-place-bodies", division=name)
+    bodies = asker.rows("view-place-bodies", division=typed)
     shown = tuple((row["name"], int(row["items"])) for row in bodies[:BODIES_SHOWN])
     documents = tuple(_local(same) for same in rows.values())
-    return Place(name, documents, shown, len(bodies) - len(shown))
+    return Place(names.get(typed, typed), documents, shown, len(bodies) - len(shown))
 
 
 def _local(rows: list[Row]) -> Local:
