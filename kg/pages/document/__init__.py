@@ -10,7 +10,8 @@ from starlette.routing import BaseRoute
 
 from kg.iris import document_iri, iri_part
 from kg.language import say
-from kg.pages.document.head import Head, citation, read_head
+from kg.pages.citing import document_citation, document_reference
+from kg.pages.document.head import Head, read_head
 from kg.pages.document.ladder import BELOW_SHOWN, read_ladder
 from kg.pages.document.outline import read_outline
 from kg.pages.document.text import read_text
@@ -47,7 +48,8 @@ def _document(visit: Visit) -> Response:
         door="documents",
         document=document,
         head=head,
-        citation=citation(head),
+        citation=document_citation(document),
+        reference=document_reference(document),
         ladder=ladder,
         below_shown=BELOW_SHOWN,
         outline=outline,
@@ -94,7 +96,8 @@ def _unheld(visit: Visit, document: DocumentFacts, head: Head, shelf: Shelf) -> 
         door="documents",
         document=document,
         head=head,
-        citation=citation(head),
+        citation=document_citation(document),
+        reference=document_reference(document),
         ladder=read_ladder(visit.asker, document, shelf),
     )
 

@@ -79,27 +79,3 @@ def read_head(asker: Asker, document: DocumentFacts) -> Head:
         if value not in fields.setdefault(name, []):
             fields[name].append(value)
     return Head(document, fields)
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How a document is cited: as offices do, and by GB/T 7714."""
-
-    office: str
-    standard: str
-
-
-def citation(head: Head) -> Citation:
-    """Write the two citations of a document.
-
-    An office names title and number; GB/T 7714-2015 puts the issuer first, `[Z]` stands for other
-    documents, and the date of signing, or of printing, comes last.
-    """
-    number, date = head.one("documentNumber"), head.one("dateSigned") or head.one("datePrinted")
-    issuers = ", ".join(value.text for value in head.all("issuedBy"))
-    of = f"{issuers}. " if issuers else ""
-    standard = f"{of}{head.title}{f': {number}' if number else ''}[Z]"
-    return Citation(
-        f"《{head.title}》{f'（{number}）' if number else ''}",
-        f"{standard}. {date}." if date else f"{standard}.",
-    )
