@@ -22,6 +22,10 @@ DRAWN = 40
 """Documents that are drawn; more are listed by level and year."""
 
 
+_LINKED = 12
+"""Places that are links; more are a list to choose from."""
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A figure and the page that shows what it counts."""
@@ -70,6 +74,7 @@ def _overview(visit: Visit) -> Response:
         doubtful=[_waiting(row) for row in asker.rows("view-doubtful-links")],
         quality=read_quality(asker),
         places=places,
+        place_links=len(names) <= _LINKED,
         place=read_place(asker, chosen, names) if chosen else None,
         examples=search_examples(asker),
     )
