@@ -215,6 +215,8 @@ def test_the_matrix_speaks_english_behind_en(site: Server) -> None:
     tree = page(site, f"/en{PAGE}")
     assert words(tree.find(".//h1")).startswith("67 items: 48 implemented below")
     assert tree.xpath("//a[starts-with(@href, '/en/item/')]")
+    one = page(site, f"/en{PAGE}", **{"with": ZHUMADIAN}).find(".//h1")
+    assert words(one.find("span[@lang='zh-CN']")) == "驻马店市"
 
 
 # A city named by the province itself

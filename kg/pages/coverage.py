@@ -95,7 +95,7 @@ def _matrix(visit: Visit) -> Response:
         say(f"{document.name} 落实情况", f"{document.name}: coverage"),
         door="coverage",
         document=document,
-        heading=_heading(document, matrix),
+        heading=_heading(document, matrix, len(columns)),
         matrix=matrix,
         groups=_sorted(matrix, wanted.sort),
         columns=columns,
@@ -149,12 +149,11 @@ def _parts(items: Sequence[ItemFacts]) -> Mapping[str, str]:
     }
 
 
-def _heading(document: DocumentFacts, matrix: Matrix) -> str:
-    total, said = len(matrix.rows), counted(matrix)
-    return say(
-        f"{document.level.own} {total} 项，{said}",
-        f"{total} items: {said}",
-    )
+def _heading(document: DocumentFacts, matrix: Matrix, below: int) -> str:
+    total, said, shown = len(matrix.rows), counted(matrix), len(matrix.columns)
+    if 1 < shown < below:
+        said += say(f"（所列 {shown} 份，共 {below} 份）", f" ({shown} documents of {below})")
+    return say(f"{document.level.own} {total} 项，{said}", f"{total} items: {said}")
 
 
 def _sorted(matrix: Matrix, sort: str) -> Sequence[RowGroup]:

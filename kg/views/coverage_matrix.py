@@ -166,7 +166,7 @@ def counted(matrix: Matrix) -> str:
     if len(matrix.columns) == 1:
         name = matrix.columns[0].name
         zh = [f"{name}落实 {done} 项", f"{none} 项{STATES['none'][0]}"]
-        en = [f"{done} implemented", f"{none} with {STATES['none'][1]}"]
+        en = [f"{done} implemented by {name}", f"{none} with {STATES['none'][1]}"]
     else:
         zh = [f"{done} 项有下级文件落实", f"{none} 项处处{STATES['none'][0]}"]
         en = [f"{done} implemented below", f"{none} with {STATES['none'][1]} anywhere"]
