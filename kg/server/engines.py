@@ -122,6 +122,7 @@ class Pool:
     _idle: list[tuple[EngineProcess, float]] = field(default_factory=list)
     _busy: set[EngineProcess] = field(default_factory=set)
     _alive: set[EngineProcess] = field(default_factory=set)
+    _starting: set[asyncio.Task[EngineProcess]] = field(default_factory=set)
     _is_closing: bool = False
     _failures: int = 0
     _not_before: float = 0
@@ -152,6 +153,7 @@ class Pool:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._starting, return_exceptions=True)
         engines = tuple(self._alive)
         self._idle.clear()
         for engine in engines:
@@ -212,6 +214,8 @@ class Pool:
     async def _start(self) -> EngineProcess:
         """Start an engine on the current generation; after a failure not at once again."""
         loop = asyncio.get_running_loop()
+        if self._is_closing:
+            raise Unavailable("服务器正在停下", "the server is about to end")
         if (wait := self._not_before - loop.time()) > 0:
             raise _not_started(wait)
         try:
@@ -226,16 +230,21 @@ class Pool:
         return engine
 
     async def _launch(self, location: Path) -> EngineProcess:
-        starting = asyncio.create_task(
-            EngineProcess.start(self.program, location, self.limits.memory_bytes, self._ended)
-        )
+        """Start an engine, to its end in any case: half a process cannot be ended."""
+        starting = asyncio.create_task(self._begin(location))
+        self._starting.add(starting)
+        starting.add_done_callback(self._starting.discard)
         try:
-            engine = await asyncio.shield(starting)
-        except asyncio.CancelledError:  # half a process cannot be ended
-            engine = await starting
-            engine.kill()
-            await engine.gone()
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            starting.add_done_callback(_put_down)
             raise
+
+    async def _begin(self, location: Path) -> EngineProcess:
+        try:
+            engine = await EngineProcess.start(
+                self.program, location, self.limits.memory_bytes, self._ended
+            )
         except OSError as error:  # no process, no file handle left
             told = system_error(error)
             raise EngineFailure(told.zh, told.en) from error
@@ -295,6 +304,12 @@ class Pool:
         long_ago = asyncio.get_running_loop().time() - _SHRINKS_AFTER
         if len(self._idle) > SPARE and self._idle[0][1] < long_ago:
             self._idle.pop(0)[0].kill()
+
+
+def _put_down(starting: asyncio.Task[EngineProcess]) -> None:
+    """End an engine that nobody waits for any more."""
+    if not starting.cancelled() and not starting.exception():
+        starting.result().kill()
 
 
 @dataclass
