@@ -75,7 +75,7 @@ def _list(visit: Visit) -> Response:
     rows, sheet = _part(visit, "/review/list", filters.values(), waiting)
     return visit.show(
         "review/list.html",
-        say(f"{len(waiting)} 条关联待核", f"{len(waiting)} links wait for review"),
+        say(f"待核列表：{len(waiting)} 条", f"List of {len(waiting)} links that wait"),
         door="review",
         filters=filters,
         choices=choices(visit),
