@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,7 @@ def test_a_node_is_found_and_walked_from(site: Server, painter: Browser) -> None
         panel.get_by_role("button", name="2 步").click()
         assert page.locator("#shown").inner_text() != one_step
         assert parse_qs(urlsplit(page.url).query) == {"node": [_ITEM], "steps": ["2"]}
+        expect(page.locator(".lang a")).to_have_attribute("href", re.compile("/en/.*steps=2"))
         panel.get_by_role("button", name="豫政〔2021〕2号 A2/1", exact=True).click()
         page.go_back()
         expect(panel.get_by_role("heading", level=2)).to_contain_text("44号 A/1")

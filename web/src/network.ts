@@ -4,6 +4,7 @@ import { element, found, save } from "./browser/elements";
 import { say } from "./browser/language";
 import { announce } from "./browser/live_region";
 import { pageData } from "./browser/page_data";
+import { onAddressChange, pushAddress } from "./browser/shown_address";
 import type { Scene } from "./drawing/scene";
 import { canDraw, Stage } from "./drawing/stage";
 import { drawSvg, png, svgText } from "./drawing/svg";
@@ -62,14 +63,13 @@ function comeAlive(data: NetworkData): void {
     (to) => turn({ ...pick, to }),
   );
   for (const button of root.querySelectorAll<HTMLButtonElement>("button[data-do]")) {
-    button.addEventListener("click", () => void act(button.dataset.do ?? ""));
+    button.addEventListener("click", () => ACTS[button.dataset.do ?? ""]?.());
   }
-  window.addEventListener("popstate", () => {
+  onAddressChange(() => {
     pick = readPick(new URLSearchParams(location.search));
     fillForm(form, pick);
     show();
   });
-  root.classList.add("alive");
   show();
 }
 
@@ -82,7 +82,7 @@ function offerPlaces(): void {
 /** Show another pick, and say it in the address. */
 function turn(next: Pick): void {
   pick = next;
-  history.pushState(null, "", addressOf(pick));
+  pushAddress(addressOf(pick));
   show();
 }
 
@@ -90,23 +90,30 @@ function choose(key: string): void {
   turn({ ...pick, node: key, to: "" });
 }
 
-async function act(what: string): Promise<void> {
-  const name = "zhengmai-network";
-  const file = (text: string, type: string) => new Blob([text], { type });
-  const title = document.title;
-  if (what === "in" || what === "out" || what === "all") stage?.zoom(what);
-  else if (what === "whole") turn({ ...pick, node: "", to: "", steps: 1 });
-  else if (what === "table") turn({ ...pick, view: pick.view === "table" ? "drawing" : "table" });
-  else if (what === "no-path") turn({ ...pick, to: "" });
-  else if (what.startsWith("steps-")) turn({ ...pick, to: "", steps: Number(what.slice(6)) });
-  else if (what === "svg")
-    save(file(svgText(drawSvg(scene, title)), "image/svg+xml"), `${name}.svg`);
-  else if (what === "png") save(await png(drawSvg(scene, title)), `${name}.png`);
-  else if (what === "gexf") save(file(gexf(network, selection, facts), "text/xml"), `${name}.gexf`);
-  else if (what === "graphml")
-    save(file(graphml(network, selection, facts), "text/xml"), `${name}.graphml`);
-  else if (what === "json")
-    save(file(json(network, selection, facts), "application/json"), `${name}.json`);
+/** What the buttons do, by their `data-do`. */
+const ACTS: Readonly<Record<string, () => void>> = {
+  in: () => stage?.zoom("in"),
+  out: () => stage?.zoom("out"),
+  all: () => stage?.zoom("all"),
+  whole: () => turn({ ...pick, node: "", to: "", steps: 1 }),
+  table: () => turn({ ...pick, view: pick.view === "table" ? "drawing" : "table" }),
+  "no-path": () => turn({ ...pick, to: "" }),
+  "steps-1": () => turn({ ...pick, to: "", steps: 1 }),
+  "steps-2": () => turn({ ...pick, to: "", steps: 2 }),
+  "steps-3": () => turn({ ...pick, to: "", steps: 3 }),
+  png: () => void png(still()).then((picture) => save(picture, "zhengmai-network.png")),
+  svg: () => saveText(svgText(still()), "svg"),
+  gexf: () => saveText(gexf(network, selection, facts), "gexf"),
+  graphml: () => saveText(graphml(network, selection, facts), "graphml"),
+  json: () => saveText(json(network, selection, facts), "json"),
+};
+
+function still(): SVGSVGElement {
+  return drawSvg(scene, document.title);
+}
+
+function saveText(text: string, suffix: string): void {
+  save(new Blob([text], { type: "application/octet-stream" }), `zhengmai-network.${suffix}`);
 }
 
 function show(): void {
@@ -167,6 +174,7 @@ function draw(): void {
 function drawStill(): void {
   found("still", HTMLElement).hidden = false;
   holder.classList.add("still");
+  for (const zoom of root.querySelectorAll<HTMLElement>(".zoom")) zoom.hidden = true;
   holder.replaceChildren(
     scene.graph.order > MOST_IN_SVG
       ? element(
@@ -174,7 +182,7 @@ function drawStill(): void {
           { class: "empty" },
           say("点太多，先筛选，或以表格查看。", "Too many nodes: filter first, or view as table."),
         )
-      : drawSvg(scene, document.title),
+      : still(),
   );
 }
 
