@@ -17,6 +17,8 @@ from kg.vocabulary import Concept, concepts_called
 _OFFICIAL = re.compile(r"(quote|gist|text|words|printed|side)$", re.IGNORECASE)
 _COMPARATOR = re.compile(r"comparator$", re.IGNORECASE)
 _CHINESE = re.compile("[\u3400-\u9fff]")
+_SHORT = 20
+"""Characters of a name that is not broken into lines."""
 _TRUE = ("true", "1")
 _FIGURES = ("integer", "decimal")
 # Schemes of the vocabulary whose words answers say; a column is often named after its scheme.
@@ -73,7 +75,7 @@ def _cell(column: Column, text: str, things: Mapping[str, Thing]) -> Cell:
         return NOTHING
     if column.type == "iri":
         thing = things[text]
-        return Cell(thing.name, thing.address)
+        return Cell(thing.name, thing.address, "n" if len(thing.name) <= _SHORT else "")
     if column.type in _FIGURES:
         return Cell(number(text), style="v")
     if column.type == "date":

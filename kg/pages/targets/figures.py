@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.align.clauses import bigrams
 from kg.language import say
 from kg.pages.charts import Figure
-from kg.views.facts import Asker, Row
+from kg.views.facts import Asker, DocumentFacts, Row
 from kg.views.words import amount, key_of
 from kg.vocabulary import concepts
 
@@ -78,6 +78,12 @@ def read_amounts(asker: Asker, targets: Iterable[str]) -> dict[str, Amount]:
     """The figures of these IRIs, in one query."""
     rows = asker.rows_of("view-figures", "target", sorted(set(targets)))
     return {row["target"]: upper_amount(row) for row in rows}
+
+
+def read_twins(asker: Asker, document: DocumentFacts) -> dict[str, str]:
+    """The figures of a document's body that its task list repeats, with those of the list."""
+    rows = asker.rows("view-figure-twins", document=document.key)
+    return {row["target"]: row["twin"] for row in reversed(rows)}
 
 
 def fates_of(rows: Iterable[Row], quote: str, amounts: Mapping[str, Amount]) -> tuple[Fate, ...]:

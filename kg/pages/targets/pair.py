@@ -23,6 +23,7 @@ from kg.pages.targets.figures import (
     name_of,
     once,
     read_amounts,
+    read_twins,
     upper_amount,
     why,
 )
@@ -116,9 +117,10 @@ def _heading(upper: DocumentFacts, lower: DocumentFacts, sizes: Mapping[str, int
 def _lines(visit: Visit, upper: DocumentFacts, lower: DocumentFacts) -> list[Line]:
     """A line for each figure; the body's and the task row's are one."""
     asker, pair = visit.asker, {"upper": upper.key, "lower": lower.key}
+    twins = read_twins(asker, upper)
     figures: dict[str, list[Row]] = {}
     for row in asker.rows("view-document-figures", document=upper.key):
-        figures.setdefault(row["twin"] or row["target"], []).append(row)
+        figures.setdefault(twins.get(row["target"], row["target"]), []).append(row)
     fates: dict[str, list[Row]] = {}
     for row in asker.rows("view-pair-fates", **pair):
         fates.setdefault(row["target"], []).append(row)

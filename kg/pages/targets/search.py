@@ -16,7 +16,7 @@ from kg.language import say
 from kg.pages.address import address
 from kg.pages.naming import Thing, name_things
 from kg.pages.targets.documents import Choosing, find_document, held, uppers
-from kg.pages.targets.figures import RANKS, Amount, name_of, upper_amount
+from kg.pages.targets.figures import RANKS, Amount, name_of, read_twins, upper_amount
 from kg.pages.targets.pair import choose_pair
 from kg.pages.visit import Visit
 from kg.views.facts import DocumentFacts, Row, read_documents
@@ -206,8 +206,14 @@ def _pairs(
     visit: Visit, documents: Mapping[str, DocumentFacts], upper: DocumentFacts
 ) -> list[Below]:
     """What each document below made of the figures, those that changed most first."""
-    sizes: dict[str, dict[str, int]] = {}
-    for row in visit.asker.rows("view-target-pairs", upper=upper.key):
-        sizes.setdefault(row["lower"], {})[RANKS[int(row["rank"]) - 1]] = int(row["figures"])
+    twins = read_twins(visit.asker, upper)
+    best: dict[tuple[str, str], str] = {}
+    for row in visit.asker.rows("view-upper-fates", upper=upper.key):
+        figure = row["lower"], twins.get(row["target"], row["target"])
+        outcome = key_of(row["outcome"])
+        best[figure] = min(best.get(figure, outcome), outcome, key=RANKS.index)
+    sizes: dict[str, Counter[str]] = {}
+    for (lower, _), outcome in best.items():
+        sizes.setdefault(lower, Counter())[outcome] += 1
     pairs = [Below(documents[iri], of) for iri, of in sizes.items() if iri in documents]
     return sorted(pairs, key=lambda pair: (-pair.sizes.get("changed", 0), pair.lower.iri))
