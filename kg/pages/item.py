@@ -13,7 +13,7 @@ from functools import partial
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from kg.iris import iri_part, item_iri
+from kg.iris import item_iri
 from kg.pages.address import address, anchor, document_address, item_address
 from kg.pages.citing import item_citation, item_reference
 from kg.pages.decisions import decisions
@@ -95,7 +95,6 @@ def _item(visit: Visit) -> Response:
         reaches=_reaches(lineage),
         citation=item_citation,
         reference=item_reference,
-        source_address=_source_address,
         anchor=anchor,
         steps=_steps_to(focus),
         bases=_bases(lineage),
@@ -134,12 +133,6 @@ def _read(visit: Visit) -> Lineage:
 def _steps(visit: Visit, name: str, otherwise: int) -> int:
     value = visit.value(name)
     return min(int(value), FURTHEST) if value.isascii() and value.isdigit() else otherwise
-
-
-def _source_address(item: ItemFacts) -> str:
-    """Where an item stands in the original text."""
-    key = iri_part(item.document.key)
-    return f"{address(f'/document/{key}', {'text': '1'})}#L{item.line}"
 
 
 def _steps_to(item: ItemFacts) -> list[tuple[str, str]]:

@@ -66,15 +66,19 @@ def responsible(units: list[UnitFacts]) -> str:
 def document_face(document: DocumentFacts, width: float, lines: int = 3) -> Face:
     """Make the box of a document: number, title, and what is held of it."""
     inner = width - 2 * SIDE
-    words, y = [], 8.0
+    words, y, holding = [], 8.0, _holding(document)
+    beside = ems(document.number) * 13 + ems(holding) * 12 + 16 <= inner and not document.held
     if document.number:
         y += 14
         words.append(Words(shorten(document.number, inner / 13), SIDE, y, "t1"))
+        if beside:
+            words.append(Words(holding, width - SIDE, y, "t3", "end"))
     for line in wrap(document.title, inner / 13, lines):
         y += 17
         words.append(Words(line, SIDE, y, "t2" if document.number else "t1"))
-    y += 18
-    words.append(Words(shorten(_holding(document), inner / 12), SIDE, y, "t3"))
+    if not (document.number and beside):
+        y += 18
+        words.append(Words(shorten(holding, inner / 12), SIDE, y, "t3"))
     return Face(width, y + 12, tuple(words))
 
 
