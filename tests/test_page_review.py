@@ -118,7 +118,7 @@ def test_the_lists_show_what_waits_and_what_was_decided(desk: TestClient) -> Non
         "/review/decide",
         data={**form, "answer": "reject", "reviewer": "张三", "reason": "只有主题相同"},
     )
-    assert "459 条关联待核" in desk.get("/review/list").text
+    assert "待核列表：459 条" in desk.get("/review/list").text
     decided = desk.get("/review/decided").text
     assert "已有 1 条结论" in decided
     for words in ("张三", "只有主题相同", "不成立", "已记下，下次建库生效"):
