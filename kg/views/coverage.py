@@ -13,6 +13,7 @@ from kg.views.coverage_cells import (
     State,
     read_coverage,
     state_word,
+    with_words,
 )
 from kg.views.coverage_drawing import coverage_graph, draw_strip
 from kg.views.coverage_matrix import COLUMNS_SHOWN, Matrix, counted, read_matrix
@@ -42,7 +43,7 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
     if not rows:
         name = parameters["document"]
         raise NothingToDraw(f"没有这份文件：{name}", f"no such document: {name}")
-    coverage = read_coverage(asker, rows[0]["document"])
+    coverage = with_words(asker, read_coverage(asker, rows[0]["document"]))
     document = coverage.document
     shown = coverage.columns[:COLUMNS_SHOWN]
     matrix = read_matrix(coverage, shown)

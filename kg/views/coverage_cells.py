@@ -16,6 +16,7 @@ from kg.views.facts import (
     TargetFacts,
     decided,
     item_of,
+    read_items,
     target_of,
 )
 from kg.views.words import COVERAGE, LINKS, key_of
@@ -169,7 +170,10 @@ def _read_below(
 def read_cell_links(
     asker: Asker, document: str, shelf: Shelf, others: Sequence[str] | None = None
 ) -> dict[tuple[str, str], list[CellLink]]:
-    """Read the links of a document's items, by item and other document; with `others` alone."""
+    """Read the links of a document's items, by item and other document; with `others` alone.
+
+    The other items come without their words: a matrix of thousands of cells shows none.
+    """
     links: dict[tuple[str, str], list[CellLink]] = {}
     if others is None:
         rows = asker.rows("view-coverage-links", document=document)
@@ -184,8 +188,8 @@ def read_cell_links(
                 "item": row["other"],
                 "key": row["otherKey"],
                 "notation": row["otherNotation"],
-                "title": row["otherTitle"],
-                "text": row["otherText"],
+                "title": "",
+                "text": "",
                 "task": row["otherTask"],
                 "table": row["otherTable"],
             },
@@ -195,6 +199,19 @@ def read_cell_links(
             CellLink(other, key_of(row["kind"]), row["confidence"], row["review"])
         )
     return links
+
+
+def with_words(asker: Asker, coverage: Coverage) -> Coverage:
+    """The same coverage, the linked items with their words."""
+    iris = {link.item.iri for cell in coverage.cells.values() for link in cell.links}
+    items = read_items(asker, iris, Shelf(asker))
+    cells = {
+        place: replace(
+            cell, links=tuple(replace(link, item=items[link.item.iri]) for link in cell.links)
+        )
+        for place, cell in coverage.cells.items()
+    }
+    return replace(coverage, cells=cells)
 
 
 def _with_tasks_and_measures(links: dict[tuple[str, str], list[CellLink]]) -> set[str]:
