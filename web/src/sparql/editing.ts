@@ -41,20 +41,19 @@ export function makeEditor(holder: HTMLElement, editing: Editing): EditorView {
   return new EditorView({ root, parent: root, state: stateOf(editing) });
 }
 
-/** Mark an error in the text and go there. */
+/** Mark an error in the text and go there; between two words it is of the one before. */
 export function showError(view: EditorView, place: Place, message: string): void {
   const line = view.state.doc.line(Math.min(place.line, view.state.doc.lines));
-  const from = Math.min(
-    line.from + [...line.text].slice(0, place.column - 1).join("").length,
-    line.to,
-  );
-  const to = Math.min(from + 1, line.to);
-  view.dispatch(
-    setDiagnostics(view.state, [
-      { from: Math.min(from, Math.max(line.from, to - 1)), to, severity: "error", message },
-    ]),
-    { selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) },
-  );
+  // The server counts characters, the editor UTF-16 units.
+  const before = [...line.text].slice(0, place.column - 1).join("");
+  const isBetween = !/^\S/.test(line.text.slice(before.length));
+  const word = isBetween ? (/\S*\s*$/.exec(before)?.[0] ?? "") : "";
+  const from = line.from + before.length - word.length;
+  const to = Math.min(from + Math.max(word.trimEnd().length, 1), line.to);
+  view.dispatch(setDiagnostics(view.state, [{ from, to, severity: "error", message }]), {
+    selection: { anchor: line.from + before.length },
+    effects: EditorView.scrollIntoView(from, { y: "center" }),
+  });
 }
 
 /** Take away what `showError` marked. */
