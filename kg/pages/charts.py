@@ -36,7 +36,6 @@ class Line:
     address: str
     figures: tuple[Figure, ...]
     note: str = ""
-    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

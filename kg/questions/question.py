@@ -45,7 +45,7 @@ AXES: dict[View, frozenset[str]] = {
     "chart": frozenset({"x", "y"}),
 }
 # What a parameter cannot be called, for the ways to ask have options of these names.
-RESERVED = frozenset({"name", "endpoint", "format", "lang"})
+RESERVED = frozenset({"name", "endpoint", "format", "lang", "as", "from"})
 # Types whose values are too many, or too free, to be offered.
 _OPEN_TYPES = ("number", "text")
 

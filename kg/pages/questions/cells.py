@@ -16,7 +16,6 @@ from kg.vocabulary import Concept, concepts_called
 # Columns whose words stand in a document: upperQuote, gist, text.
 _OFFICIAL = re.compile(r"(quote|gist|text|words|printed|side)$", re.IGNORECASE)
 _COMPARATOR = re.compile(r"comparator$", re.IGNORECASE)
-_CHINESE = re.compile("[\u3400-\u9fff]")
 _SHORT = 20
 """Characters of a name that is not broken into lines."""
 _TRUE = ("true", "1")
@@ -52,11 +51,6 @@ class Cell:
     style: str = ""
     form: str = ""
     concept: str = ""
-
-    @property
-    def lang(self) -> str:
-        """`zh-CN` where the words are Chinese whatever the page speaks."""
-        return "zh-CN" if _CHINESE.search(self.text) else ""
 
 
 NOTHING = Cell()

@@ -27,6 +27,8 @@ INSIDE = "-in"
 """`item-in=KEY` chooses the document whose items are offered for `item`."""
 _SELECT_MOST = 60
 """More choices than this are found by typing."""
+_OFFERED_MOST = 2000
+"""More choices than this are not written into the page; a wrong value is told the nearest."""
 _LABEL_MOST = 40
 _IRIS: Mapping[str, Callable[[str], NamedNode]] = {
     "document": document_iri,
@@ -134,7 +136,8 @@ def _field(visit: Visit, parameter: Parameter, taken: Sequence[str]) -> Field:
     value = visit.value(name) if is_said else _first(parameter.example, choices, taken)
     if len(choices) <= _SELECT_MOST:
         return Field(name, label, value, parameter.required, "select", choices)
-    return Field(name, label, value, parameter.required, "list", _typed(choices))
+    offered = _typed(choices) if len(choices) <= _OFFERED_MOST else ()
+    return Field(name, label, value, parameter.required, "list", offered)
 
 
 def _item_field(visit: Visit, parameter: Parameter) -> Field:

@@ -96,7 +96,6 @@ def charted(asker: Asker, question: Question, rows: Sequence[Row]) -> Chart:
             tuple(
                 Figure(cells[y].text, row[y], series=n) for n, y in enumerate(ys) if cells[y].text
             ),
-            lang=cells[x].lang,
         )
         for row, cells in zip(shown, read_cells(asker, question, shown), strict=True)
     ]
