@@ -10,11 +10,13 @@ from starlette.routing import BaseRoute
 
 from kg.language import say
 from kg.pages.address import address
+from kg.pages.search import level_of_hit
 from kg.pages.visit import Visit, pages
 from kg.search import Hit, SearchAnswer, SearchRequest, search
 from kg.search.answer import FACETS, FacetValue
 from kg.views.facts import Asker
-from kg.views.words import LEVELS, ROLES, UNKNOWN_LEVEL, Level, key_of
+from kg.views.words import ROLES, Level, key_of
+from kg.views.wrapping import shorten
 from kg.vocabulary import concepts
 
 _PATH = "/bodies"
@@ -22,7 +24,8 @@ _BY = ("level", "line", "place")
 LISTED = 500
 """Bodies that are counted at once; where there are more, a reader narrows them down first."""
 SHOWN = 100
-_BY_NAME = {concept.zh: LEVELS[key] for key, concept in concepts("level").items()}
+_LONGEST = 40
+"""Ems of the words typed that the heading repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def _found(visit: Visit) -> SearchAnswer:
 
 
 def _heading(visit: Visit, answer: SearchAnswer) -> str:
-    n, find = f"{answer.total:,}", visit.value("find")
+    n, find = f"{answer.total:,}", shorten(visit.value("find"), _LONGEST)
     if find:
         return say(f"“{find}”：{n} 个单位", f"“{find}”: {n} bodies")
     return say(f"{n} 个单位", f"{n} bodies")
@@ -106,7 +109,7 @@ def _read(asker: Asker, hits: Sequence[Hit]) -> list[Body]:
 def _body(hit: Hit, counts: Mapping[str, int], line: str) -> Body:
     return Body(
         hit.key,
-        _BY_NAME.get(hit.level.zh, UNKNOWN_LEVEL) if hit.level else UNKNOWN_LEVEL,
+        level_of_hit(hit),
         hit.place.zh if hit.place else "",
         line,
         tuple(counts.get(role, 0) for role in ROLES),

@@ -16,11 +16,14 @@ from kg.search import Hit, SearchAnswer, SearchRequest, search
 from kg.search.answer import FACETS, KINDS, Facet, FacetValue
 from kg.server.search import answer_for
 from kg.views.words import LEVELS, UNKNOWN_LEVEL, Level, item_name
+from kg.views.wrapping import shorten
 from kg.vocabulary import concepts
 
 _PATH = "/search"
 _SHOWN = 8
 """Values of a facet that stand open; the others are folded."""
+_LONGEST = 40
+"""Ems of the words typed that the heading repeats."""
 _BY_NAME = {concept.zh: LEVELS[key] for key, concept in concepts("level").items()}
 
 Pairs = tuple[tuple[str, str], ...]
@@ -94,7 +97,8 @@ def _search(visit: Visit) -> Response:
 
 def _heading(words: str, filters: Pairs, total: int) -> str:
     if words:
-        return say(f"“{words}”：{total:,} 条", f"“{words}”: {total:,} found")
+        shown = shorten(words, _LONGEST)
+        return say(f"“{shown}”：{total:,} 条", f"“{shown}”: {total:,} found")
     if filters:
         return say(f"符合条件的 {total:,} 条", f"{total:,} found")
     return say("检索", "Search")
@@ -127,8 +131,12 @@ def _found(hit: Hit) -> Found:
         "body": lambda: addresses.body_address(hit.key),
         "division": lambda: addresses.address("/", {"place": hit.key}) + "#place",
     }[hit.kind]()
-    level = _BY_NAME.get(hit.level.zh, UNKNOWN_LEVEL) if hit.level else UNKNOWN_LEVEL
-    return Found(hit, to, KINDS[hit.kind].said, level, name)
+    return Found(hit, to, KINDS[hit.kind].said, level_of_hit(hit), name)
+
+
+def level_of_hit(hit: Hit) -> Level:
+    """The level of what was found, as pages show it."""
+    return _BY_NAME.get(hit.level.zh, UNKNOWN_LEVEL) if hit.level else UNKNOWN_LEVEL
 
 
 def _parts(facet: Facet) -> bool:
