@@ -77,6 +77,14 @@ def test_a_row_says_what_became_of_the_targets_and_who_answers_for_them(
     assert (target.lower and target.lower.amount, target.outcome) == ("100 名", "changed")
 
 
+def test_items_of_the_same_topic_are_not_held_against_each_others_numbers(
+    table: ImplementationTable,
+) -> None:
+    related = [row for row in table.rows if row.link and row.link.kind == "relatedTo"]
+    assert related
+    assert not any(row.targets for row in related)
+
+
 def test_the_evidence_of_a_row_stands_in_both_texts(table: ImplementationTable) -> None:
     linked = [row for row in table.rows if row.link]
     assert linked

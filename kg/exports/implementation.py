@@ -264,11 +264,14 @@ def _linked(
         upper=upper,
         lower=known.side(other),
         places=(lower,),
+        # Items of the same topic only have no number of each other's.
         targets=target_rows(
             known.targets.get(upper.item.iri, ()),
             known.targets.get(other, ()),
             known.comparisons.get(other),
-        ),
+        )
+        if link.kind != "relatedTo"
+        else (),
         link=link,
         shared=tuple(dict.fromkeys(one.quote for one in known.wordings.get(link.iri, ()))),
         decision=known.decisions.get(link.iri),

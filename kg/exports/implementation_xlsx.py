@@ -10,6 +10,7 @@ from kg.exports.implementation import ImplementationRow, ImplementationTable
 from kg.language import say
 from kg.questions.question import Bilingual
 from kg.views.facts import TargetFacts
+from kg.views.words import COMPARATORS
 from kg.workbook import Sheet, Value, workbook_bytes
 
 
@@ -119,4 +120,5 @@ def _figures(target: TargetFacts | None) -> tuple[Value, ...]:
     if target is None:
         return (None, None, None, None)
     maximum = Decimal(target.maximum) if target.maximum else None
-    return (target.comparator, Decimal(target.value), maximum, target.unit)
+    sign = COMPARATORS.get(target.comparator, target.comparator) or None
+    return (sign, Decimal(target.value), maximum, target.unit)
