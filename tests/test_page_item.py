@@ -149,6 +149,8 @@ def test_what_was_looked_for_in_vain_differs_from_what_nobody_looked_for(
     key = next(row["key"] for row in rows)
     alone = page(site, f"/item/{key.replace('#', '/')}")
     assert "查过豫政〔2021〕2号的全部条目，记为“查无”" in text(alone)
+    nobody = page(site, f"/item/{HENAN}/A2/20")
+    assert words(nobody.xpath("//dl[@class='facts']/div"))[0] == "下级条目查无查过 4 份下级文件"
     top = page(site, ABOVE)
     assert "还没有核对上级条目：没有入库的上级文件可比" in text(top)
 

@@ -20,6 +20,7 @@ from kg.pages.decisions import decisions
 from kg.pages.visit import LANGUAGES, Visit, answered, pages
 from kg.questions.catalogue import BadBinding
 from kg.views.compare import Pair
+from kg.views.coverage_matrix import section_heading
 from kg.views.drawing import draw
 from kg.views.facts import DocumentFacts, ItemFacts
 from kg.views.item import compared, pair_of, view_of
@@ -142,7 +143,7 @@ def _steps_to(item: ItemFacts) -> list[tuple[str, str]]:
     steps = [
         (place, address("/documents", {"place": document.place})),
         (document.name, document_address(document.key)),
-        (item.section, document_address(document.key)),
+        (section_heading(item.section), document_address(document.key)),
         (item.name, ""),
     ]
     return [step for step in steps if step[0]]

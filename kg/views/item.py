@@ -104,11 +104,13 @@ def pair_of(lineage: Lineage, link: LinkFacts) -> Pair:
 def _strip(lineage: Lineage) -> tuple[Fact, ...]:
     focus = lineage.focus.iri
     downward = [link for link in lineage.downward(focus) if link.kind in CONTENT]
+    rest = [_targets_fact(lineage), _units_fact(lineage)]
+    if not lineage.upward(focus) and not above(lineage) and (downward or lineage.searched):
+        return (_downward_fact(lineage, downward), *rest, _upward_fact(lineage))
     fields = [_upward_fact(lineage)]
     if downward:
         fields.append(_downward_fact(lineage, downward))
-    fields += [_targets_fact(lineage), _units_fact(lineage)]
-    return tuple((*fields, _review_fact(lineage))[:4])
+    return tuple((*fields, *rest, _review_fact(lineage))[:4])
 
 
 def _upward_fact(lineage: Lineage) -> Fact:
@@ -142,6 +144,15 @@ def _downward_fact(lineage: Lineage, links: list[LinkFacts]) -> Fact:
         document = lineage.items[link.subject].document
         counts[document.place or document.name] = counts.get(document.place or document.name, 0) + 1
     places = listed(f"{place} {count}" for place, count in counts.items())
+    if not links:
+        searched = len(lineage.searched)
+        related = len(lineage.downward(lineage.focus.iri))
+        only = say(f"，只相关 {related} 项", f", {related} of the same topic") if related else ""
+        return Fact(
+            say("下级条目", "Lower items"),
+            COVERAGE["none-found"].said,
+            say(f"查过 {searched} 份下级文件", f"{searched} lower documents searched") + only,
+        )
     return Fact(say("下级条目", "Lower items"), say(f"{len(links)} 项", f"{len(links)}"), places)
 
 

@@ -11,6 +11,7 @@ from kg.pages.address import address
 from kg.pages.visit import Visit
 from kg.server.errors import Refusal
 from kg.views.compare import excerpt
+from kg.views.coverage_matrix import section_heading
 from kg.views.facts import DocumentFacts
 from kg.views.side_by_side import STATES, Match, SideBySide, read_side_by_side
 from kg.views.words import COVERAGE, LINKS, Names
@@ -96,4 +97,5 @@ def _tabs(found: SideBySide) -> list[tuple[str, str, int, str]]:
 
 def _part_of(match: Match) -> str:
     """The document's own heading over an item: its section, or its annex."""
-    return match.item.section or match.item.table
+    item = match.item
+    return section_heading(item.section) if item.section else item.table
