@@ -1,4 +1,7 @@
-"""The first page is asked for before the first person does, of every build."""
+"""Pages are asked for before people do, of every build: what is behind them is then kept.
+
+First the first page, then, when the server has settled, those of the navigation one by one.
+"""
 
 from __future__ import annotations
 
@@ -9,27 +12,37 @@ import httpx
 from starlette.applications import Starlette
 from starlette.types import Receive, Scope, Send
 
-_FIRST = "/"
+from kg.pages.navigation import DOORS
+
+_FIRST, *_OTHERS = (door.path for door in DOORS)
+_SETTLES_IN = 5.0  # seconds
 _LOOKS_EVERY = 0.5  # seconds, for a new build
 
 _log = logging.getLogger(__name__)
 
 
 async def keep_warm(app: Starlette) -> None:
-    """Have the answers behind the first page kept (`kg.server.kept_answers`), until cancelled."""
+    """Have the answers behind pages kept (`kg.server.kept_answers`), until cancelled."""
 
     async def inside(scope: Scope, receive: Receive, send: Send) -> None:
         await app.router({**scope, "app": app}, receive, send)  # beside guard and log
 
-    warm = None
     async with httpx.AsyncClient(
         transport=httpx.ASGITransport(inside), base_url="http://localhost", timeout=None
     ) as client:
         while True:
-            if app.state.generation != warm:
-                warm = app.state.generation
-                try:
-                    await client.get(_FIRST, headers={"Accept": "text/html"})
-                except Exception:  # whoever asks for the page next is told
-                    _log.debug("the first page is not warm", exc_info=True)
-            await asyncio.sleep(_LOOKS_EVERY)
+            build = app.state.generation
+            await _visit(client, _FIRST)
+            await asyncio.sleep(_SETTLES_IN)
+            for address in _OTHERS:
+                if app.state.generation == build:
+                    await _visit(client, address)
+            while app.state.generation == build:
+                await asyncio.sleep(_LOOKS_EVERY)
+
+
+async def _visit(client: httpx.AsyncClient, address: str) -> None:
+    try:
+        await client.get(address, headers={"Accept": "text/html"})
+    except Exception:  # whoever asks for the page next is told
+        _log.debug("%s is not warm", address, exc_info=True)
