@@ -112,6 +112,11 @@ def test_figures_are_found_by_conditions(
     assert indicator in [row[0] for row in found]
 
 
+def test_beyond_the_last_page_is_the_last_page(site: Server) -> None:
+    whole = cells(page(site, "/targets", {"year": "2025"}))
+    assert cells(page(site, "/targets", {"year": "2025", "from": "99999"})) == whole != []
+
+
 def test_conditions_that_nothing_fits_say_what_to_do(site: Server) -> None:
     tree = page(site, "/targets", {"word": "月球基地"})
     assert "去掉一个条件" in words(tree.xpath("//p[@class = 'empty']")[0])

@@ -87,7 +87,8 @@ def _show_found(
     order = {one.key: n for n, one in enumerate(documents.values()) if one.key}
     ranked = sorted(targets, key=lambda iri: (order.get(_key(iri), 0), _natural(iri)))
     said = visit.value("from")
-    start = int(said) // _PAGE * _PAGE if said.isdecimal() and len(said) < 9 else 0
+    start = int(said) if said.isdecimal() and len(said) < 9 else 0
+    start = min(start, max(len(ranked) - 1, 0)) // _PAGE * _PAGE
     shown = ranked[start : start + _PAGE]
     last = min(start + _PAGE, len(ranked))
     some = say(f"{len(ranked)} 处数符合条件", f"{len(ranked)} figures fit")
