@@ -13,6 +13,7 @@ A room is a module with `routes() -> list[Route]`. Handlers find in `request.app
     rebuild      builds of that corpus that pages start, None where they may not
     tray         files that wait to be added, None where nobody may
     decided      tells apart what a client may see of that, and may write
+    error_page   the page that tells people of an error (`kg.pages.plain`)
 
 All of it stands while the application runs, between the two ends of its lifespan.
 """
