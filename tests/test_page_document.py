@@ -73,6 +73,15 @@ def test_the_basis_stands_above_it_level_by_level(zhumadian: html.HtmlElement) -
     assert "未入库" in indirect
 
 
+def test_a_document_that_is_older_than_the_one_above_says_so(site: Server) -> None:
+    tree = page(site, "/document/anyang-2018-anzhengban-2")
+    assert "早于上级或没有写明依据" in words(tree.xpath("//p[@class='sub']")[0])
+    (henan,) = (
+        li for li in tree.xpath("//ol[@class='basis']/li") if "豫政〔2021〕2号" in words(li)
+    )
+    assert "晚于本文件" in words(henan)
+
+
 def test_documents_below_stand_below_it(site: Server) -> None:
     steps = [
         words(one) for one in page(site, f"/document/{HENAN}").xpath("//ol[@class='basis']/li")

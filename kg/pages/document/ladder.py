@@ -29,6 +29,8 @@ class Step:
     is_above: bool = False
     is_basis: bool = False
     is_direct: bool = False
+    is_later: bool = False
+    """Signed after this document, though it stands above."""
     quotes: list[Quote] = field(default_factory=list)
     links: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By kind of link: how many items of this document, how many of the other."""
@@ -41,6 +43,8 @@ class Step:
             said.append(say("间接依据", "indirect basis"))
         elif not self.is_basis and self.quotes:
             said.append(say(*LINKS["mention"]))
+        if self.is_later:
+            said.append(say("晚于本文件", "later than this document"))
         for kind in ("implements", "alignedWith", "supports"):
             if kind in self.links:
                 ours, theirs = self.links[kind]
@@ -94,6 +98,7 @@ def read_ladder(asker: Asker, document: DocumentFacts, shelf: Shelf) -> Ladder:
         is_above = other.iri in above or other.level.lane < document.level.lane
         side = above if is_above else below
         step = side.setdefault(other.iri, Step(other, is_above))
+        step.is_later = is_above and "" < document.date < other.date
         step.links[key_of(row["kind"])] = (int(row["items"]), int(row["otherItems"]))
     named: dict[str, Step] = {}
     citing: dict[str, Step] = {}

@@ -73,10 +73,9 @@ class Row:
     """Documents above that were searched in vain."""
     missing_below: tuple[DocumentFacts, ...]
 
-    @property
-    def is_implementing(self) -> bool:
-        """Whether it carries out an item above."""
-        return any(link.kind == "implements" for tie in self.up for link in tie.links)
+    def has_above(self, kind: str) -> bool:
+        """Whether it is linked so with an item above."""
+        return any(link.kind == kind for tie in self.up for link in tie.links)
 
 
 @dataclass(slots=True)
@@ -116,7 +115,13 @@ class Outline:
     @property
     def implementing(self) -> int:
         """How many rows carry out an item above."""
-        return sum(row.is_implementing for row in self.rows)
+        return sum(row.has_above("implements") for row in self.rows)
+
+    @property
+    def alike(self) -> int:
+        """How many rows only say the same as an item above."""
+        rows = (row for row in self.rows if not row.has_above("implements"))
+        return sum(row.has_above("alignedWith") for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
