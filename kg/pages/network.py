@@ -13,13 +13,14 @@ same for every pick, and `pages`, where the page of each is: a build has one net
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from kg.iris import BASE, ZM
-from kg.language import say
+from kg.language import Language, language, say
 from kg.pages.address import address
 from kg.pages.visit import Visit, pages
 from kg.views.facts import Asker, DocumentFacts, Row, read_documents
@@ -84,14 +85,24 @@ def _relations() -> dict[str, str]:
     return {name: say(*term_names(name)) for name in RELATIONS}
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The network of a build, and its text in each language that was asked for."""
+
+    build: object
+    network: dict[str, Any]
+    texts: dict[Language, bytes] = field(default_factory=dict)
+
+
 def _data(visit: Visit) -> Response:
     state = visit.request.app.state
-    kept: tuple[object, dict[str, Any]] | None = getattr(state, "network", None)
-    if kept is None or state.generation is None or kept[0] != state.generation:
-        kept = state.generation, _network_of(visit.asker)
-        state.network = kept
-    whole = kept[1]
-    return JSONResponse({**whole, "pages": [address(f"/{node[0]}") for node in whole["nodes"]]})
+    kept: _Kept | None = getattr(state, "network", None)
+    if kept is None or kept.build is None or kept.build != state.generation:
+        kept = state.network = _Kept(state.generation, _network_of(visit.asker))
+    if language() not in kept.texts:
+        places = [address(f"/{node[0]}") for node in kept.network["nodes"]]
+        kept.texts[language()] = bytes(JSONResponse({**kept.network, "pages": places}).body)
+    return Response(kept.texts[language()], media_type="application/json")
 
 
 def _network_of(asker: Asker) -> dict[str, Any]:

@@ -47,7 +47,6 @@ loadData<NetworkData>(source).then(comeAlive, () => {
 
 function comeAlive(data: NetworkData): void {
   network = readNetwork(data, source);
-  if (isTooMany() && !location.search) pick = { ...pick, kind: new Set(["document"]) };
   offerPlaces();
   fillForm(form, pick);
   form.hidden = false;
@@ -117,7 +116,8 @@ function saveText(text: string, suffix: string): void {
 }
 
 function show(): void {
-  selection = select(network, pick);
+  const drawn = narrowed();
+  selection = select(network, drawn);
   const isTable = pick.view === "table";
   found("table", HTMLElement).hidden = !isTable;
   found("drawing", HTMLElement).hidden = isTable;
@@ -127,7 +127,7 @@ function show(): void {
     n.toLocaleString(),
   );
   const count = say(`显示 ${nodes} 个点、${ties} 条线`, `${nodes} nodes, ${ties} ties shown`);
-  state.textContent = unknown() + count + left();
+  state.textContent = unknown() + count + (drawn === pick ? "" : leftOut());
   announce(state.textContent);
   for (const button of root.querySelectorAll('[data-do="table"]')) {
     button.setAttribute("aria-pressed", String(isTable));
@@ -143,17 +143,18 @@ function room(): Room {
   return known;
 }
 
-function isTooMany(): boolean {
-  return network.order > MANY;
+/** The pick, or of a large network the documents where nothing was picked. */
+function narrowed(): Pick {
+  const isOpen = !pick.node && !pick.place && pick.kind.size + pick.level.size === 0;
+  return isOpen && network.order > MANY ? { ...pick, kind: new Set(["document"]) } : pick;
 }
 
-/** What to say where the drawing began with a part. */
-function left(): string {
-  if (!isTooMany() || pick.node || pick.kind.size !== 1) return "";
+/** What to say where not all was drawn that was picked. */
+function leftOut(): string {
   const all = network.order.toLocaleString();
   return say(
-    `；图里共 ${all} 个点，勾选类别或找一个点`,
-    `; ${all} in all: tick kinds or find a node`,
+    `；图里共 ${all} 个点，先只画文件：勾选类别，或找一个点`,
+    `; ${all} in all, documents first: tick kinds, or find a node`,
   );
 }
 
