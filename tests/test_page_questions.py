@@ -214,6 +214,11 @@ def test_a_network_is_drawn_and_told_in_words(site: Server) -> None:
     assert len(rows(table)) == len(tree.xpath("//*[@class = 'ladder']//li"))
 
 
+def test_no_rows_are_said_and_not_drawn(site: Server) -> None:
+    page = site.client.get("/questions/document-descendants?document=shangqiu-draft")
+    assert (page.status_code, "没有符合条件的结果" in page.text) == (200, True)
+
+
 def test_a_chart_is_a_table_with_bars(site: Server) -> None:
     tree = page(site, "/questions/coverage-summary")
     lines = tree.xpath("//table[@class = 'chart']/tbody/tr")

@@ -116,7 +116,9 @@ def _answer(visit: Visit, question: Question, form: Form, rows: list[Row]) -> di
     values = form.values
     drawn: object
     pager = None
-    if view == "matrix":
+    if not rows:
+        drawn = None
+    elif view == "matrix":
         drawn = crossed(visit.asker, question, rows)
     elif view == "chart":
         drawn = charted(visit.asker, question, rows)
