@@ -120,7 +120,7 @@ class Crawl:
             self.lost.append(wanted.address)
             if not is_html:
                 return
-        elif answer.status_code != 200:
+        elif answer.status_code != 200 and not (is_html and answer.status_code < 500):
             raise Unanswered(
                 f"{wanted.address} 没有答上来（{answer.status_code}），副本没有做成",
                 f"{wanted.address} did not answer ({answer.status_code}): no copy was made",
