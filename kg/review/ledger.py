@@ -66,7 +66,7 @@ class Ledger:
     ) -> None:
         self.file = file
         self._endpoint, self._generation = endpoint, generation
-        self._lock = Lock()
+        self._lock, self._queue = Lock(), Lock()  # the queue takes its time
         self._read: tuple[str, Decisions] = "none", Decisions()
         self._by_ends: Mapping[_Ends, Decision] = {}
         self._graph: tuple[object, Mapping[_Ends, _InGraph]] = None, {}
@@ -119,7 +119,7 @@ class Ledger:
         read once a build.
         """
         generation = self._build()
-        with self._lock:
+        with self._queue:
             if self._proposed[0] != generation:
                 self._proposed = generation, tuple(waiting(self._endpoint(), ()))
             return self._proposed[1]
