@@ -120,7 +120,8 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in ("href", "src", "action", "data-source") and value:
+            is_data = name == "data-source" and (value or "").endswith(".js")
+            if value and (is_data or name in ("href", "src", "action")):
                 self.found.append(value)
             if name == "id" and value:
                 self.ids.add(value)

@@ -135,6 +135,8 @@ class _Rewriter(HTMLParser):
             use: Use | None = "data" if name == _DATA else _USES.get((tag, name))
             if use is None or value is None or not self._is_ours(value):
                 continue
+            if use == "data" and not value.startswith("/"):
+                continue  # drawings name the source of a line so
             there = self._there(value, use, is_asked_for, states)
             if there is None:
                 self._write_without(tag, attrs)
