@@ -65,7 +65,8 @@ def opened(
         page.goto(url, wait_until="load")
         yield page
         assert not is_too_wide(page), "the page is wider than its window"
-        assert [wrong for wrong in wrongs if not forgiven or forgiven not in wrong] == []
+        said = [wrong for wrong in wrongs if not forgiven or forgiven not in wrong]
+        assert said == [], said
     finally:
         context.close()
 

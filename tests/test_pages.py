@@ -216,7 +216,7 @@ def test_a_page_in_the_browser(kind: str, walked: Walk, site: Server, browser: B
         pytest.skip("nothing links to it without a server that people may write to")
     name = re.sub(r"\W+", "-", kind).strip("-") or "overview"
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    with opened(browser, site.url + address) as page:
+    with opened(browser, site.url + address, forgiven="GPU stall") as page:  # of a drawing
         wrong = [f"desk: {one}" for one in accessibility(page)]
         wrong += [f"keyboard: {one}" for one in focus_is_seen(page)]
         page.screenshot(path=SCREENSHOTS / f"{name}-1366.png", full_page=True)

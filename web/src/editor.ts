@@ -4,7 +4,7 @@ import { say } from "./browser/language";
 import { announce } from "./browser/live_region";
 import { pageData } from "./browser/page_data";
 import { onAddressChange, pushAddress, replaceAddress } from "./browser/shown_address";
-import type { Scene } from "./drawing/scene";
+import { onOtherColours, type Scene } from "./drawing/scene";
 import { canDraw, Stage } from "./drawing/stage";
 import { drawSvg } from "./drawing/svg";
 import { type Answer, ask, download, Refused } from "./sparql/asking";
@@ -49,6 +49,7 @@ const downloads = found("downloads", HTMLElement);
 let words: readonly Word[] = [];
 let asking: AbortController | undefined;
 let stage: Stage | undefined;
+let drawAgain: () => void = () => {};
 /** How answers are shown, where they can be shown so. */
 let view = "";
 
@@ -77,6 +78,7 @@ function comeAlive(): void {
   found("add-prefixes", HTMLElement).addEventListener("click", addPrefixes);
   found("copy", HTMLElement).addEventListener("click", noteAddress, { capture: true });
   onAddressChange(() => location.reload());
+  onOtherColours(() => drawAgain());
   filterExamples();
   offerDraft();
   readVocabulary(facts).then(
@@ -174,6 +176,7 @@ function show(query: string, answer: Answer): void {
     };
   }
   present(answer, scene);
+  drawAgain = () => present(answer, resultScene(answer, facts));
 }
 
 /** The answer as a network where it is one and the reader wants it so, else as a table. */

@@ -5,7 +5,7 @@ import { say } from "./browser/language";
 import { announce } from "./browser/live_region";
 import { pageData } from "./browser/page_data";
 import { onAddressChange, pushAddress } from "./browser/shown_address";
-import type { Scene } from "./drawing/scene";
+import { onOtherColours, type Scene } from "./drawing/scene";
 import { canDraw, Stage } from "./drawing/stage";
 import { drawSvg, png, svgText } from "./drawing/svg";
 import { gexf, graphml, json } from "./network/files";
@@ -69,6 +69,7 @@ function comeAlive(data: NetworkData): void {
     fillForm(form, pick);
     show();
   });
+  onOtherColours(show);
   show();
 }
 

@@ -61,3 +61,8 @@ export function palette(): (name: string) => string {
     return colour;
   };
 }
+
+/** Act when the page turns from light to dark or back: a scene keeps the colours it was made in. */
+export function onOtherColours(act: () => void): void {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", act);
+}

@@ -37,7 +37,7 @@ export function canDraw(): boolean {
 export class Stage {
   private readonly sigma: Sigma<DrawnNode, DrawnEdge>;
   private readonly overlay = element("div", { class: "lanes", "aria-hidden": "true" });
-  private readonly colour = palette();
+  private colour = palette();
   private pointed: string | undefined;
   /** Where names stand in the frame that is being drawn. */
   private named: Rectangle[] = [];
@@ -83,12 +83,12 @@ export class Stage {
     });
     this.sigma.on("afterRender", () => this.placeLanes());
     this.show(scene);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => location.reload());
   }
 
   /** Draw another scene, all of it in view. */
   show(scene: Scene): void {
     this.scene = scene;
+    this.colour = palette();
     this.pointed = undefined;
     this.sigma.setSettings({
       itemSizesReference: scene.isFew ? "screen" : "positions",
