@@ -1,6 +1,6 @@
 """How long each kind of page takes: to its first byte and to its last, the first time and again.
 
-    python benchmarks/pages.py --store STORE [--each 3]
+    python benchmarks/page_times.py --store STORE [--each 3]
 
 Pages of each kind are found by following links from the overview of a server over STORE. First is
 the time of an address that the server has not been asked yet, again that of the same address
