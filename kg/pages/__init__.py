@@ -5,9 +5,9 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from kg.pages import (
-    assets,
     about,
     add,
+    assets,
     bodies,
     body,
     compare,
@@ -29,9 +29,9 @@ from kg.pages import (
 )
 
 PAGES = (
-    assets,
     about,
     add,
+    assets,
     bodies,
     body,
     compare,
