@@ -92,4 +92,4 @@ docs: .venv/tools ## make the reference page of the ontology, the notebooks' out
 	$(BIN)/python docs/pictures.py $(STORE)
 
 clean: ## remove what was built: store, views, caches
-	rm -rf $(STORE) $(VIEWS) $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(STORE) $(VIEWS) build $(dir $(BUNDLE)) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -122,8 +122,10 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             app.state.endpoint = OwnEndpoint(engines, client)
         if app.state.writing:
             app.state.tray = Tray(app.state.writing.corpus)
-        warming = asyncio.create_task(keep_warm(app))
+        is_open = asyncio.Event()
+        warming = asyncio.create_task(keep_warm(app, is_open))
         try:
+            await is_open.wait()
             yield
         finally:
             warming.cancel()

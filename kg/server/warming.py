@@ -1,6 +1,7 @@
 """Pages are asked for before people do, of every build: what is behind them is then kept.
 
-First the first page, then, when the server has settled, those of the navigation one by one.
+First the first page, for which the server waits before it takes anybody in; then, when it has
+settled, those of the navigation one by one.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ _LOOKS_EVERY = 0.5  # seconds, for a new build
 _log = logging.getLogger(__name__)
 
 
-async def keep_warm(app: Starlette) -> None:
-    """Have the answers behind pages kept (`kg.server.kept_answers`), until cancelled."""
+async def keep_warm(app: Starlette, is_open: asyncio.Event) -> None:
+    """Have the answers behind pages kept (`kg.server.kept_answers`), until cancelled.
+
+    `is_open` is set when the first page has been asked for.
+    """
 
     async def inside(scope: Scope, receive: Receive, send: Send) -> None:
         await app.router({**scope, "app": app}, receive, send)  # beside guard and log
@@ -33,6 +37,7 @@ async def keep_warm(app: Starlette) -> None:
         while True:
             build = app.state.generation
             await _visit(client, _FIRST)
+            is_open.set()
             await asyncio.sleep(_SETTLES_IN)
             for address in _OTHERS:
                 if app.state.generation == build:
