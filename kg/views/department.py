@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.language import say
 from kg.views.department_drawing import draw_department
 from kg.views.duties import Body, Duties, read_duties
 from kg.views.facts import Asker, DocumentFacts, ItemFacts
 from kg.views.page import Cell, Detail, DetailGroup, DetailLine, Fact, Group, Sheet, View
 from kg.views.panels import item_detail
-from kg.views.words import LINKS, REVIEWS, ROLES
+from kg.views.words import LINKS, REVIEWS, ROLES, Names, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,7 @@ class TaskRow:
 class RoleTable:
     """The items in which the body has one role, by document."""
 
-    role: str
-    word: str
-    en: str
+    names: Names
     count: int
     groups: tuple[tuple[DocumentFacts, tuple[TaskRow, ...]], ...]
 
@@ -41,17 +40,20 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         name="department",
         zh="单位任务",
         en="A department's tasks",
-        title=f"{body.name}的任务",
+        title=say(f"{body.name}的任务", f"Tasks of {body.name}"),
         heading=_heading(duties),
         level=body.level,
-        crumbs=tuple(filter(None, (body.place, body.line and f"{body.line}条线", body.name))),
+        crumbs=tuple(filter(None, (body.place, body.line_said, body.name))),
         facts=tuple(_strip(duties)),
         graph=draw_department(duties),
-        drawn="对口",
-        drawn_note="同一条线上的上级和下级单位；数字是它们和本单位相连的条目。",
+        drawn=say("对口", "Counterparts"),
+        drawn_note=say(
+            "同一条线上的上级和下级单位；数字是它们和本单位相连的条目。",
+            "Bodies of the same line above and below, with the items that link them with this one.",
+        ),
         notes=tuple(_notes(duties)),
         legend=("counterpart",) if duties.counterparts else (),
-        legend_boxes=(("it foc", "粗框：本单位"),),
+        legend_boxes=(("it foc", say("粗框：本单位", "thick: this body")),),
         sheet=_sheet(duties),
         details=tuple(_details(duties)),
         asked=tuple(asker.asked.values()),
@@ -63,12 +65,12 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
 
 
 def _heading(duties: Duties) -> str:
+    name = duties.body.name
     if not duties.tasks:
-        return f"{duties.body.name}：没有列入任何条目"
-    counts = "，".join(
-        f"{ROLES[role].said} {len(duties.tasks[role])} 项" for role in ROLES if role in duties.tasks
-    )
-    return f"{duties.body.name}：{counts}"
+        return say(f"{name}：没有列入任何条目", f"{name}: named in no item")
+    zh = "，".join(f"{ROLES[role].zh} {len(items)} 项" for role, items in duties.by_role())
+    en = ", ".join(f"{ROLES[role].en} {len(items)}" for role, items in duties.by_role())
+    return say(f"{name}：{zh}", f"{name}: {en}")
 
 
 def _strip(duties: Duties) -> Iterator[Fact]:
@@ -76,23 +78,46 @@ def _strip(duties: Duties) -> Iterator[Fact]:
     per_document: dict[str, int] = {}
     for item in items.values():
         per_document[item.document.name] = per_document.get(item.document.name, 0) + 1
-    small = "，".join(f"{name} {count}" for name, count in list(per_document.items())[:2])
-    yield Fact("条目", f"{len(items)} 项", small)
+    counts = [f"{name} {count}" for name, count in list(per_document.items())[:2]]
+    yield Fact(say("条目", "Items"), _of_items(len(items)), say("，", ", ").join(counts))
     dated = [item for item in items.values() if item.deadline]
-    first = dated[0].deadline if dated else "原文没有写时限"
-    yield Fact("写明时限", f"{len(dated)} 项", first if len(dated) < 2 else f"{first} 等")
+    first = dated[0].deadline if dated else say("原文没有写时限", "no deadline is stated")
+    small = first if len(dated) < 2 else say(f"{first} 等", f"{first}, …")
+    yield Fact(say("写明时限", "With a deadline"), _of_items(len(dated)), small)
     partners = {name for some in duties.partners.values() for name, _ in some}
-    yield Fact("共事单位", f"{len(partners)} 个", "同一条目里列出的其他单位")
+    yield Fact(
+        say("共事单位", "Named with it"),
+        _of_bodies(len(partners)),
+        say("同一条目里列出的其他单位", "other bodies in the same items"),
+    )
     linked = sum(bool(duties.answers.get(iri)) for iri in items)
-    yield Fact("上下对口", f"{len(duties.counterparts)} 个", f"{linked} 项与对口单位的条目相连")
+    yield Fact(
+        say("上下对口", "Counterparts"),
+        _of_bodies(len(duties.counterparts)),
+        say(f"{linked} 项与对口单位的条目相连", f"items linked with theirs: {linked}"),
+    )
+
+
+def _of_items(count: int) -> str:
+    return say(f"{count} 项", f"{count}")
+
+
+def _of_bodies(count: int) -> str:
+    return say(f"{count} 个", f"{count}")
 
 
 def _notes(duties: Duties) -> Iterator[str]:
     if not duties.tasks:
-        yield "查过全部入库文件，没有一项把它列为责任单位。"
+        yield say(
+            "查过全部入库文件，没有一项把它列为责任单位。",
+            "All documents held were searched: no item names it.",
+        )
     if not duties.counterparts:
-        why = "同一条线上没有其他单位入库" if duties.body.line else "它不属于任何一条线"
-        yield f"没有对口单位：{why}。"
+        if duties.body.line:
+            why = say("同一条线上没有其他单位入库", "no other body of its line is held")
+        else:
+            why = say("它不属于任何一条线", "it belongs to no line")
+        yield say(f"没有对口单位：{why}。", f"No counterpart: {why}.")
 
 
 # Tables and panels
@@ -105,8 +130,7 @@ def _tables(duties: Duties) -> Iterator[RoleTable]:
         for item in items:
             groups.setdefault(item.document.iri, []).append(item)
         yield RoleTable(
-            role,
-            *ROLES[role],
+            ROLES[role],
             len(items),
             tuple(
                 (same[0].document, tuple(_row(duties, item, names) for item in same))
@@ -130,13 +154,17 @@ def _sheet(duties: Duties) -> Sheet:
             Cell(level=body.level),
             Cell(body.name, detail=f"d-{body.iri}"),
             Cell(body.place),
-            Cell(f"{body.items} 项"),
-            Cell(f"{duties.linked(body.iri)} 项"),
+            Cell(_of_items(body.items)),
+            Cell(_of_items(duties.linked(body.iri))),
         )
         for body in (duties.body, *duties.counterparts)
     )
-    columns = ("层级", "单位", "区划", "条目", "与本单位相连")
-    return Sheet("上下对口单位", columns, ("", "", "区划", "条目", "相连"), (Group("", "", rows),))
+    place, items = say("区划", "Place"), say("条目", "Items")
+    linked = say("与本单位相连", "Linked with this body")
+    columns = (say("层级", "Level"), say("单位", "Body"), place, items, linked)
+    heads = ("", "", place, items, say("相连", "Linked"))
+    caption = say("上下对口单位", "Counterparts above and below")
+    return Sheet(caption, columns, heads, (Group("", "", rows),))
 
 
 def _details(duties: Duties) -> Iterator[Detail]:
@@ -145,20 +173,24 @@ def _details(duties: Duties) -> Iterator[Detail]:
         yield _body_detail(duties, body)
     for role, items in duties.by_role():
         lines = tuple(DetailLine(item.full_name, item.short, item.deadline) for item in items)
-        heading = f"{ROLES[role].said} {len(items)} 项"
+        heading = f"{ROLES[role].said} {_of_items(len(items))}"
         yield Detail(
             f"d-role-{role}",
             duties.body.name,
             heading,
             duties.body.level,
-            groups=(DetailGroup("条目", lines),),
+            groups=(DetailGroup(say("条目", "Items"), lines),),
         )
     for item in duties.items.values():
         yield _item_detail(duties, item)
 
 
 def _body_detail(duties: Duties, body: Body) -> Detail:
-    facts = (("区划", body.place), ("条线", duties.body.line), ("条目", f"{body.items} 项"))
+    facts = (
+        (say("区划", "Place"), body.place),
+        (say("条线", "Line"), duties.body.line_name),
+        (say("条目", "Items"), "" if body.iri == duties.body.iri else _of_items(body.items)),
+    )
     lines = tuple(
         DetailLine(
             f"{item.name} ← {LINKS[answer.kind].said} → {answer.item.full_name}",
@@ -171,30 +203,34 @@ def _body_detail(duties: Duties, body: Body) -> Detail:
     )
     return Detail(
         f"d-{body.iri}",
-        f"{body.level.zh}单位",
+        say(f"{body.level.zh}单位", f"{body.level.en}, body"),
         body.name,
         body.level,
-        facts=tuple(
-            (label, value)
-            for label, value in facts
-            if value and not (label == "条目" and body.iri == duties.body.iri)
-        ),
-        groups=(DetailGroup("与本单位相连的条目", lines),) if lines else (),
+        facts=tuple((label, value) for label, value in facts if value),
+        groups=(DetailGroup(say("与本单位相连的条目", "Items linked with this body's"), lines),)
+        if lines
+        else (),
     )
 
 
 def _item_detail(duties: Duties, item: ItemFacts) -> Detail:
-    partners = "、".join(
-        f"{name}（{ROLES[role].said}）" for name, role in duties.partners.get(item.iri, [])
+    partners = listed(
+        say(f"{name}（{ROLES[role].zh}）", f"{name} ({ROLES[role].en})")
+        for name, role in duties.partners.get(item.iri, [])
     )
-    roles = "、".join(ROLES[role].said for role, items in duties.tasks.items() if item in items)
+    roles = listed(ROLES[role].said for role, items in duties.tasks.items() if item in items)
     lines = tuple(
         DetailLine(
-            f"{LINKS[answer.kind].said}：{answer.item.full_name}",
+            f"{LINKS[answer.kind].said}{say('：', ': ')}{answer.item.full_name}",
             answer.item.text,
             str(REVIEWS.get(answer.review, answer.review)),
         )
         for answer in duties.answers.get(item.iri, [])
     )
-    facts = (("本单位", roles), ("其他单位", partners), ("时限", item.deadline))
-    return item_detail(item, facts, (DetailGroup("对口单位的条目", lines),))
+    facts = (
+        (say("本单位", "This body"), roles),
+        (say("其他单位", "Other bodies"), partners),
+        (say("时限", "Deadline"), item.deadline),
+    )
+    heading = say("对口单位的条目", "Items of counterparts")
+    return item_detail(item, facts, (DetailGroup(heading, lines),))

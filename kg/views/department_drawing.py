@@ -26,7 +26,7 @@ def draw_department(duties: Duties) -> Graph:
         body.iri,
         plain_face(
             body.name,
-            tuple(filter(None, (body.place, body.line and say(f"{body.line}条线", body.line)))),
+            tuple(filter(None, (body.place, body.line_said))),
             220,
         ),
         lane=lane,
@@ -58,7 +58,7 @@ def draw_department(duties: Duties) -> Graph:
 
 
 def _counted(items: int) -> str:
-    return say(f"{items} 项", f"{items} items")
+    return say(f"{items} 项", f"{items} item{'' if items == 1 else 's'}")
 
 
 def _role_face(word: str, items: list[ItemFacts]) -> Face:
@@ -103,4 +103,4 @@ def _add_counterparts(graph: Graph, duties: Duties) -> None:
 
 def _tie(graph: Graph, own: Body, other: str, lane: int) -> None:
     ends = (other, own.iri) if lane > own.level.lane else (own.iri, other)
-    add_line(graph, *ends, "counterpart", tip="对口")
+    add_line(graph, *ends, "counterpart", tip=say("对口", "counterpart"))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.language import say
 from kg.views.errors import NothingToDraw
 from kg.views.facts import Asker, ItemFacts, Row, Shelf, decided, item_of
 from kg.views.words import ROLES, Level, key_of, level_of
+from kg.vocabulary import concepts
 
 _OTHER = ("key", "notation", "title", "text", "task", "table")
 
@@ -23,6 +25,17 @@ class Body:
     items: int = 0
     division: str = ""
     line_key: str = ""
+
+    @property
+    def line_name(self) -> str:
+        """The name of its line in the language spoken here; "" where it has none."""
+        concept = concepts("line").get(self.line_key)
+        return say(self.line, concept.en if concept else self.line)
+
+    @property
+    def line_said(self) -> str:
+        """Its line in a few words: 教育条线; "" where it has none."""
+        return self.line and say(f"{self.line}条线", f"line: {self.line_name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def compose(asker: Asker, parameters: Mapping[str, str]) -> View:
         ),
         footer=say(
             "政脉 Zhengmai：文字取自文件原文，由机器逐条比对，不判哪处对。",
-            "政脉 Zhengmai: the words are the document's, compared by machine; which is right "
+            "Zhengmai: the words are the document's, compared by machine; which is right "
             "is not judged.",
         ),
     )

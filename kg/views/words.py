@@ -83,6 +83,9 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+BANDS = {"high": Names("高", "high"), "middle": Names("中", "middle"), "low": Names("低", "low")}
+"""The bands of confidence, the surest first."""
+_LEAST = {"high": Decimal("0.8"), "middle": Decimal("0.5")}
 COMPARATORS = {">=": "≥", "<=": "≤", "~": "≈", "=": "", "range": ""}
 
 
@@ -134,17 +137,17 @@ def item_place(notation: str, table: str = "", task: bool = False) -> str:
     return f"第{notation}项" if task else f"正文 {notation}"
 
 
+def band(figure: Decimal | float) -> str:
+    """Give the band of BANDS that a confidence lies in: `0.8` -> `high`, `0.5` -> `middle`."""
+    return next((key for key, least in _LEAST.items() if least <= figure), "low")
+
+
 def confidence(text: str) -> str:
     """Write a computed link's figure to two places, with 高, 中 or 低."""
     if not text:
         return ""
     figure = Decimal(text)
-    if figure >= Decimal("0.8"):
-        word = say("高", "high")
-    elif figure >= Decimal("0.5"):
-        word = say("中", "middle")
-    else:
-        word = say("低", "low")
+    word = BANDS[band(figure)].said
     return say(f"{figure:.2f}（{word}）", f"{figure:.2f} ({word})")
 
 

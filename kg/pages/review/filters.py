@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from kg.pages.visit import Visit
 from kg.review.listing import Waiting
-from kg.views.words import LINKS
-
-BANDS: Final = {"high": 0.8, "middle": 0.5, "low": 0.0}
-"""The bands of confidence, each with its least figure."""
+from kg.views.words import BANDS, LINKS
+from kg.views.words import band as band_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +41,3 @@ class Filters:
             and self.kind in ("", link.kind)
             and self.band in ("", band_of(link.confidence))
         )
-
-
-def band_of(figure: float) -> str:
-    """The band that a confidence lies in.
-
-    >>> band_of(0.99)
-    'high'
-    """
-    return next(band for band, least in BANDS.items() if figure >= least)

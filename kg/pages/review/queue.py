@@ -19,14 +19,14 @@ from kg.exports.stored_links import item_ref
 from kg.language import say
 from kg.pages.address import address
 from kg.pages.decisions import Standing, count_of, decisions
-from kg.pages.review.filters import BANDS, Filters
+from kg.pages.review.filters import Filters
 from kg.pages.review.pair import read_pair
 from kg.pages.visit import Visit, pages
 from kg.review.decision import Pair
 from kg.review.ledger import Ledger
 from kg.review.listing import Waiting
 from kg.views.facts import LinkFacts, read_documents
-from kg.views.words import LINKS
+from kg.views.words import BANDS, LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,9 @@ def _standing(visit: Visit, filters: Filters, place: Place, link: LinkFacts) -> 
 def choices(visit: Visit) -> dict[str, list[tuple[str, str]]]:
     """The values that filters have, with their words."""
     documents = [(one.key, one.name) for one in read_documents(visit.asker).values() if one.held]
-    words = {"high": say("高", "high"), "middle": say("中", "middle"), "low": say("低", "low")}
     kinds = ("implements", "alignedWith", "relatedTo", "restates", "supports")
     return {
         "document": documents,
         "kind": [(kind, say(*LINKS[kind])) for kind in kinds],
-        "band": [(band, words[band]) for band in BANDS],
+        "band": [(band, names.said) for band, names in BANDS.items()],
     }
