@@ -106,11 +106,18 @@ def virtuoso(store: Path, virtuoso_home: Server) -> Endpoint:
     return endpoint
 
 
-@each_question
+@pytest.mark.parametrize(
+    "question",
+    [question for question in load_catalogue().values() if question.theme != "views"],
+    ids=lambda question: question.name,
+)
 def test_rdflib_gives_the_same_rows(
     question: Question, memory: Endpoint, endpoint: LocalEndpoint
 ) -> None:
-    """In whatever order: rdflib does not keep one by what a DISTINCT does not select."""
+    """In whatever order: rdflib does not keep one by what a DISTINCT does not select.
+
+    What pages ask is asked of servers only; rdflib takes minutes for some of it.
+    """
     sparql = next(_examples(question, endpoint))
     assert Counter(rows(memory, sparql)) == Counter(rows(endpoint, sparql))
 

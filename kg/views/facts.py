@@ -53,7 +53,7 @@ class Asker:
 
         `others` are further parameters, an IRI each.
         """
-        things = [NamedNode(iri) for iri in dict.fromkeys(iris)]
+        things = [NamedNode(iri) for iri in sorted(set(iris))]  # the same query each time
         if not things:
             return []
         question = find_question(name)
