@@ -98,7 +98,10 @@ def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
 def engines_of(server: Server) -> list[int]:
     """The engine processes that run under a server, as the system knows them."""
     path = Path(f"/proc/{server.process.pid}/task")
-    children = [pid for task in path.iterdir() for pid in (task / "children").read_text().split()]
+    children: list[str] = []
+    for task in path.iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            children += (task / "children").read_text().split()
     return [int(pid) for pid in children if is_engine(int(pid))]
 
 

@@ -122,14 +122,17 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
             app.state.endpoint = OwnEndpoint(engines, client)
         if app.state.writing:
             app.state.tray = Tray(app.state.writing.corpus)
-        is_open = asyncio.Event()
-        warming = asyncio.create_task(keep_warm(app, is_open))
+        warming: list[asyncio.Task[None]] = []
         try:
-            await is_open.wait()
+            if isinstance(engines, Pool):
+                is_open = asyncio.Event()
+                warming.append(asyncio.create_task(keep_warm(app, is_open)))
+                await is_open.wait()
             yield
         finally:
-            warming.cancel()
-            await asyncio.gather(warming, return_exceptions=True)
+            for task in warming:
+                task.cancel()
+            await asyncio.gather(*warming, return_exceptions=True)
             if app.state.rebuild:
                 app.state.rebuild.stop()
             if app.state.tray:

@@ -89,7 +89,7 @@ def read_ladder(asker: Asker, document: DocumentFacts, shelf: Shelf) -> Ladder:
     above: dict[str, Step] = {}
     below: dict[str, Step] = {}
     for row in chain:
-        is_above = row["isAbove"] == "true"
+        is_above = row["way"] == "above"
         side = above if is_above else below
         step = side.setdefault(row["other"], Step(shelf[row["other"]], is_above, is_basis=True))
         step.is_direct |= row["isDirect"] == "true"
@@ -103,7 +103,7 @@ def read_ladder(asker: Asker, document: DocumentFacts, shelf: Shelf) -> Ladder:
     named: dict[str, Step] = {}
     citing: dict[str, Step] = {}
     for row in mentions:
-        tied, loose = (below, citing) if row["isCiting"] == "true" else (above, named)
+        tied, loose = (below, citing) if row["way"] == "citing" else (above, named)
         step = tied.get(row["other"]) or loose.setdefault(row["other"], Step(shelf[row["other"]]))
         step.quotes.append(Quote(key_of(row["role"]), row["quote"], row["line"]))
     return Ladder(*(_in_order(side) for side in (above, named, below, citing)))
